@@ -1,0 +1,249 @@
+"""
+The planner's input: one training year as immutable facts.
+
+A `Problem` needs no further preprocessing and knows no team table: what exercises, teams and
+grounds are called outside has become events, crews and resources. Time is the *workday axis*:
+index 0 is the first entry of `Problem.days`. Durations, rest and capacities count on that axis;
+gaps, currency and notice are legal terms and count calendar days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class ResourceKind(StrEnum):
+    """What sort of shared thing an event needs; only `VENUE` has a place to travel to."""
+
+    VENUE = "venue"
+    INSTRUCTORS = "instructors"
+    EVALUATORS = "evaluators"
+    COMMAND_VEHICLES = "command_vehicles"
+    SATELLITE_SETS = "satellite_sets"
+    PERMITS = "permits"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Calendar days `first` to `last`, both included, and why they matter (zh / en, shown to people)."""
+
+    first: date
+    last: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """
+    A support team as the planner sees it.
+
+    `standby_group` joins crews of one city and category for the standby rule. `blocked` holds every
+    reason the crew cannot train: state, unavailability, flood season, examinations, employer's peak.
+    `person_ids` are opaque; two crews that share one are never away at the same time.
+    """
+
+    id: str
+    region: str
+    standby_group: str
+    employer: str
+    importance: int = 1
+    yearly_limit_half_days: int = 30
+    carried_half_days: int = 0
+    blocked: tuple[Window, ...] = ()
+    person_ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Renewable capacity per workday (persons, instructors, vehicles …), closed on some days."""
+
+    id: str
+    kind: ResourceKind
+    region: str
+    capacity: int
+    closed: tuple[Window, ...] = ()
+    organization: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to fill a need: `quantity` units of `resource` each day, and the travel it costs."""
+
+    resource: str
+    quantity: int = 1
+    distance_km: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A demand of an event for a shared resource: exactly one of `options` is chosen."""
+
+    kind: ResourceKind
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """The cross-region part of an event: who meets, who hosts (set by `design` or given)."""
+
+    area: str
+    regions: tuple[str, ...]
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A place in the year that may not move: externally dated, locked by a planner, or past."""
+
+    first_day: date
+    choices: tuple[str, ...] = ()
+    channel: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """
+    One training event to place in the year.
+
+    `load_half_days` is what one member of each crew spends (a 0.5-day event occupies its workday on
+    the axis but loads one half-day); `crew_share` (numerator, denominator) lowers it where only
+    part of a crew attends. `away` events count against the standby rule. `notice_days` is the lead
+    time between the problem's `issue_date` and the first day. `unbroken` events span no non-workday.
+    `recused` names organizations whose evaluators may not serve. `preferred` is the wished first day.
+    """
+
+    id: str
+    kind: str
+    crews: tuple[str, ...]
+    duration_days: int
+    windows: tuple[Window, ...]
+    needs: tuple[Need, ...] = ()
+    priority: int = 1
+    load_half_days: int = 2
+    crew_share: tuple[int, int] = (1, 1)
+    away: bool = True
+    unbroken: bool = True
+    notice_days: int = 0
+    preferred: date | None = None
+    recused: frozenset[str] = frozenset()
+    exercise: Exercise | None = None
+    lock: Lock | None = None
+    title: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """
+    The events of one kind for one crew, in order, with their legal spacing.
+
+    `min_gap_days` separates the last day of one event and the first day of the next;
+    `last_held` opens the series with the record of earlier years (also subject to the gap).
+    A day on which more than `currency_days` have passed since the last execution is a lapse-day.
+    `weight` scales those days in the objective.
+    """
+
+    id: str
+    crew: str
+    events: tuple[str, ...]
+    min_gap_days: int
+    currency_days: int
+    last_held: date | None = None
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StandbyLimit:
+    """At most `away_at_most` crews of one standby group away on any workday."""
+
+    group: str
+    away_at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLoad:
+    """Even-load target: crew half-days of one region in one month; the excess is overload (soft)."""
+
+    region: str
+    month: int
+    half_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairArea:
+    """
+    A group of regions whose pairs must exercise together `times` a year, in groups of `group_size`.
+
+    The planner designs the exercises: who attends, who hosts, when, and on which of
+    `channel_groups`; two exercises whose hosts are nearer than `interference_km` never share a
+    channel group on one day. `last_hosts` rotates the host: none of them hosts first again while
+    another region of the group has not. Positions are (latitude, longitude) in degrees.
+    """
+
+    id: str
+    regions: tuple[str, ...]
+    crews: tuple[tuple[str, str], ...]
+    positions: tuple[tuple[str, float, float], ...]
+    group_size: int
+    duration_days: int
+    windows: tuple[Window, ...]
+    times: int = 1
+    priority: int = 5
+    load_half_days: int = 2
+    host_per_quarter: int = 1
+    attend_per_quarter: int = 2
+    channel_groups: int = 2
+    interference_km: int = 60
+    notice_days: int = 30
+    needs: tuple[Need, ...] = ()
+    guest_needs: tuple[tuple[str, Need], ...] = ()
+    last_hosts: tuple[str, ...] = ()
+    kind: str = "cross_region"
+    title: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Cost of one unit of each objective component, in the plan's cost unit (preference-days)."""
+
+    unscheduled_points: int = 100_000
+    lapse_days: int = 1_000
+    overload_half_days: int = 150
+    travel_km: int = 10
+    preference_days: int = 1
+    moves: int = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where an event stands in the version already issued; leaving it counts as one move."""
+
+    event: str
+    first_day: date
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One scope and year to plan; validated on creation (`scheduling.errors.InvalidProblem`)."""
+
+    id: str
+    year: int
+    issue_date: date
+    days: tuple[date, ...]
+    estimated_days: frozenset[date] = frozenset()
+    crews: tuple[Crew, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    events: tuple[Event, ...] = ()
+    series: tuple[Series, ...] = ()
+    precedence: tuple[tuple[str, str], ...] = ()
+    standby: tuple[StandbyLimit, ...] = ()
+    targets: tuple[TargetLoad, ...] = ()
+    areas: tuple[PairArea, ...] = ()
+    weights: Weights = field(default_factory=Weights)
+    rest_days: int = 1
+    published: tuple[Published, ...] = ()
