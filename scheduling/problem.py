@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from scheduling.validation import validate
+
 
 class ResourceKind(StrEnum):
     """What sort of shared thing an event needs; only `VENUE` has a place to travel to."""
@@ -95,7 +97,13 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A place in the year that may not move: externally dated, locked by a planner, or past."""
+    """
+    A place in the year that may not move: externally dated, locked by a planner, or past.
+
+    A lock whose first day lies before the problem's `issue_date` is *history*: it occupies crews and
+    resources, but rules about when it should have been no longer apply to it. Lead time is never
+    asked of a locked event: its date is known already.
+    """
 
     first_day: date
     choices: tuple[str, ...] = ()
@@ -113,6 +121,7 @@ class Event:
     part of a crew attends. `away` events count against the standby rule. `notice_days` is the lead
     time between the problem's `issue_date` and the first day. `unbroken` events span no non-workday.
     `recused` names organizations whose evaluators may not serve. `preferred` is the wished first day.
+    No `windows` means the whole year. A crew counts its whole load in the month of the first day.
     """
 
     id: str
@@ -142,8 +151,9 @@ class Series:
 
     `min_gap_days` separates the last day of one event and the first day of the next;
     `last_held` opens the series with the record of earlier years (also subject to the gap).
-    A day on which more than `currency_days` have passed since the last execution is a lapse-day.
-    `weight` scales those days in the objective.
+    A day of the year on which more than `currency_days` have passed since the last execution (the
+    last day of the latest event before it) is a lapse-day; without a record the count starts with
+    the year. `weight` scales those days in the objective.
     """
 
     id: str
@@ -179,8 +189,10 @@ class PairArea:
 
     The planner designs the exercises: who attends, who hosts, when, and on which of
     `channel_groups`; two exercises whose hosts are nearer than `interference_km` never share a
-    channel group on one day. `last_hosts` rotates the host: none of them hosts first again while
-    another region of the group has not. Positions are (latitude, longitude) in degrees.
+    channel group on one day. `last_hosts` rotates the host: one of them hosts an exercise again only
+    if every other region of that exercise hosted last time too or hosts one this year. Positions are
+    (latitude, longitude) in degrees. Events given with an `exercise` of this area count towards the
+    pairs. Each pair that has not met often enough counts `priority` points for every missing time.
     """
 
     id: str
@@ -247,3 +259,7 @@ class Problem:
     weights: Weights = field(default_factory=Weights)
     rest_days: int = 1
     published: tuple[Published, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a problem that contradicts itself: `InvalidProblem` with the path of the fault."""
+        validate(self)

@@ -1,0 +1,31 @@
+"""
+The training year's rows as Tortoise tables; import them through this package.
+
+Reading order: `year` (calendar, syllabus, external dates) → `plans` → `conduct`.
+"""
+
+from exercises.tables.conduct import Execution, ExecutionTeam, LinkTest
+from exercises.tables.plans import (
+    EventResource,
+    EventTeam,
+    PlannedEvent,
+    PlanRun,
+    TrainingPlan,
+    UnscheduledDemand,
+)
+from exercises.tables.year import CalendarDay, ExternalEvent, SyllabusRule
+
+__all__ = [
+    "CalendarDay",
+    "EventResource",
+    "EventTeam",
+    "Execution",
+    "ExecutionTeam",
+    "ExternalEvent",
+    "LinkTest",
+    "PlanRun",
+    "PlannedEvent",
+    "SyllabusRule",
+    "TrainingPlan",
+    "UnscheduledDemand",
+]

@@ -1,0 +1,42 @@
+"""What all current rows share: identity, version, and the valid time of the fact."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Record(Model):
+    """
+    A mutable record of the registry.
+
+    `id` is given by the change that adds it (never by chance); `version` counts changes for
+    optimistic locking; the fact holds from `valid_from` until the day before `valid_to` (half-open,
+    open end when null). Rows are written by `registry.history.Change` only.
+
+    Three kinds of column are kept out of the ledger's plain text: `sealed` personal fields stand
+    there as salted digests (erasing a person leaves the chain whole), `digested` ones as digests
+    (bulky documents), and `operational` ones not at all: they say how a job is getting on, are no
+    facts of the registry, and are the only columns that may be written outside the door.
+    """
+
+    sealed: ClassVar[frozenset[str]] = frozenset()
+    digested: ClassVar[frozenset[str]] = frozenset()
+    operational: ClassVar[frozenset[str]] = frozenset()
+
+    id = fields.UUIDField(primary_key=True, default=None)
+    version = fields.IntField(default=1)
+    valid_from = fields.DateField()
+    valid_to = fields.DateField(null=True)
+
+    class Meta:
+        """No table of its own."""
+
+        abstract = True
+
+
+def code_field(enum: Any, **options: Any) -> Any:
+    """Return a column that stores the code of an enumeration of `registry.codes` (40 characters)."""
+    return fields.CharEnumField(enum, max_length=40, **options)
