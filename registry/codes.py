@@ -53,7 +53,7 @@ class CategoryGroup(Code):
 
 
 class TeamCategory(Code):
-    """What a support team is for (Civil Air Defence Law art. 42; local lists; National Defence Mobilization Law art. 51)."""
+    """What a support team is for (civil-defence law art. 42, mobilization law art. 51, local lists)."""
 
     RRP = "RRP", "抢险抢修", "rescue and repair"
     MED = "MED", "医疗救护", "medical rescue"
@@ -187,7 +187,7 @@ class Sex(Code):
 
 
 class Exemption(Code):
-    """Why a person may not be called up (groups of grounds of the National Defence Mobilization Law art. 49)."""
+    """Why a person may not be called up (grounds of the mobilization law, art. 49)."""
 
     CARE = "care", "抚养赡养", "cares for dependants"
     HEALTH = "health", "健康原因", "health"
