@@ -36,7 +36,10 @@ def _great_circle_km(one: tuple[float, float], other: tuple[float, float]) -> in
 
 def travel_km(area: PairArea, exercise: Exercise) -> int:
     """Return the kilometres all guests of an exercise travel to its host, one way."""
-    return sum(distance_km(area, region, exercise.host) for region in exercise.regions)
+    known = {region for region, _, _ in area.positions}
+    if exercise.host not in known:
+        return 0
+    return sum(distance_km(area, region, exercise.host) for region in exercise.regions if region in known)
 
 
 def pairs(exercise: Exercise) -> tuple[tuple[str, str], ...]:

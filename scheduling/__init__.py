@@ -1,0 +1,123 @@
+"""
+The yearly training planner as a library: facts in, a verified plan with a stated gap out.
+
+It knows events, crews, resources and rules, but no team table, database, clock or web. Reading order:
+`problem` (what goes in), `plan` and `outcome` (what comes out), `solve` (the front door), `rules` and
+`objective` (what a plan must and should be), `verify` (the judge), then how a plan is found: `design`,
+`compiled`, `board`, `construct`, `model`, `decompose`; and what people ask about it: `explain`, `repair`,
+`difference`.
+
+The solver is loaded on first use of what needs it, so that verifying and serializing stay light.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduling.areas import published_exercise
+from scheduling.difference import Difference, difference
+from scheduling.errors import InvalidProblem, PlanRejected, SchedulingError
+from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
+from scheduling.plan import Assignment, Cost, Plan, Unscheduled
+from scheduling.problem import (
+    Crew,
+    Event,
+    Exercise,
+    Lock,
+    Need,
+    Option,
+    PairArea,
+    Problem,
+    Published,
+    Resource,
+    ResourceKind,
+    Series,
+    StandbyLimit,
+    TargetLoad,
+    Weights,
+    Window,
+)
+from scheduling.rules import RULES, Rule, Violation
+from scheduling.serial import (
+    input_hash,
+    outcome_from_json,
+    plan_from_json,
+    problem_from_json,
+    progress_from_json,
+    to_data,
+    to_json,
+)
+from scheduling.verify import Verification, verify
+
+if TYPE_CHECKING:
+    from scheduling.repair import Suggestion, check_move, moved, suggest
+    from scheduling.solve import plan_year
+
+_WITH_SOLVER = {
+    "plan_year": "scheduling.solve",
+    "check_move": "scheduling.repair",
+    "moved": "scheduling.repair",
+    "suggest": "scheduling.repair",
+    "Suggestion": "scheduling.repair",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WITH_SOLVER:
+        from importlib import import_module
+
+        return getattr(import_module(_WITH_SOLVER[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+__all__ = [
+    "RULES",
+    "Assignment",
+    "Conflict",
+    "Cost",
+    "Crew",
+    "Difference",
+    "Event",
+    "Exercise",
+    "Infeasible",
+    "InvalidProblem",
+    "Lock",
+    "Need",
+    "Option",
+    "Outcome",
+    "PairArea",
+    "Plan",
+    "PlanRejected",
+    "Planned",
+    "Problem",
+    "Progress",
+    "Published",
+    "Resource",
+    "ResourceKind",
+    "Rule",
+    "SchedulingError",
+    "Series",
+    "StandbyLimit",
+    "Suggestion",
+    "TargetLoad",
+    "Unfinished",
+    "Unscheduled",
+    "Verification",
+    "Violation",
+    "Weights",
+    "Window",
+    "check_move",
+    "difference",
+    "input_hash",
+    "moved",
+    "outcome_from_json",
+    "plan_from_json",
+    "plan_year",
+    "problem_from_json",
+    "progress_from_json",
+    "published_exercise",
+    "suggest",
+    "to_data",
+    "to_json",
+    "verify",
+]

@@ -1,0 +1,128 @@
+"""
+The first plan: events one by one on their cheapest open day, in several orders; the best order wins.
+
+No search, no backtracking: some hundred milliseconds for a city. Everything later only improves on it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections.abc import Callable
+
+from scheduling.axis import indexes
+from scheduling.board import Board
+from scheduling.compiled import Compiled, Place, Places
+from scheduling.problem import Series
+
+Order = Callable[[str], tuple[float, ...]]
+
+
+def orders(view: Compiled, seed: int) -> list[Order]:
+    """Return the orders worth trying: scarce first, early windows first, and seeded mixtures."""
+    chance = random.Random(seed)  # noqa: S311 -- seeded search, not a secret
+    noise = {event_id: chance.random() for event_id in view.events}
+    room = {event_id: starts.bit_count() for event_id, starts in view.starts.items()}
+    opens = {e: (starts & -starts).bit_length() for e, starts in view.starts.items()}
+    size = {e: len(event.crews) * event.duration_days for e, event in view.events.items()}
+    priority = {e: event.priority or 50 for e, event in view.events.items()}
+    return [
+        lambda e: (-len(view.events[e].crews), -size[e], room[e], noise[e]),
+        lambda e: (-priority[e], room[e], noise[e]),
+        lambda e: (room[e] / size[e] if size[e] else 0.0, opens[e], noise[e]),
+        lambda e: (opens[e] // 20, -size[e], room[e], noise[e]),
+        lambda e: (-size[e] * (0.5 + noise[e]), room[e]),
+        lambda e: (room[e] * (0.5 + noise[e]),),
+    ]
+
+
+def fill(view: Compiled, placed: Places, order: Order) -> dict[str, Place]:
+    """Return `placed` and everything else that still fits, each event where it costs least."""
+    board = Board(view, placed)
+    missing = {
+        e: sum(other not in board.places for other, _, _ in view.before[e])
+        for e in view.events
+        if e not in board.places
+    }
+    ready = [(order(e), e) for e, waiting in missing.items() if not waiting]
+    heapq.heapify(ready)
+    while ready:
+        _, event_id = heapq.heappop(ready)
+        place = cheapest(board, event_id)
+        if place is None:
+            continue
+        board.put(event_id, place)
+        for other, _, _ in view.after[event_id]:
+            if other in missing:
+                missing[other] -= 1
+                if not missing[other]:
+                    heapq.heappush(ready, (order(other), other))
+    return _without_idle_hosts(view, board)
+
+
+def cheapest(board: Board, event_id: str) -> Place | None:
+    """Return the open place with the least estimated cost, the earliest among equals; None if full."""
+    ranked = sorted((estimate(board, event_id, start), start) for start in indexes(board.open_starts(event_id)))
+    for _, start in ranked:
+        place = board.choose(event_id, start)
+        if place is not None:
+            return place
+    return None
+
+
+def estimate(board: Board, event_id: str, start: int) -> int:
+    """Return lapse, overload and preference of a start, given what stands; later events are guessed."""
+    view, weights = board.view, board.view.problem.weights
+    event = view.events[event_id]
+    first, last = view.number(start, event_id)
+    cost = 0
+    if event.preferred is not None:
+        cost += weights.preference_days * abs(first - view.axis.number(event.preferred))
+    for series in view.series_of[event_id]:
+        cost += weights.lapse_days * series.weight * _lapse(board, series, event_id, last)
+    month = view.month_of(start)
+    for region, crews in view.region_sizes[event_id].items():
+        target = view.targets.get((region, month))
+        if target is not None:
+            after = board.month_load(region, month) + crews * view.loads[event_id]
+            cost += weights.overload_half_days * max(0, after - target) // view.load_scale
+    issued = view.published.get(event_id)
+    if issued is not None and view.problem.days[start] != issued.first_day:
+        cost += weights.moves
+    return cost
+
+
+def _lapse(board: Board, series: Series, event_id: str, last: int) -> int:
+    """Lapse-days before the event, and those after it that its successor cannot prevent any more."""
+    view, events = board.view, series.events
+    position = events.index(event_id)
+    if position:
+        place = board.places.get(events[position - 1])
+        since = view.number(place.start, events[position - 1])[1] if place else view.axis.year_end
+    else:
+        since = 0 if series.last_held is None else view.axis.number(series.last_held)
+    before = max(0, last - max(0, since + series.currency_days))
+    if position + 1 == len(events):
+        until = view.axis.year_end
+    else:
+        starts = view.starts[events[position + 1]]
+        until = view.axis.numbers[(starts & -starts).bit_length() - 1] if starts else view.axis.year_end
+    return before + max(0, until - last - series.currency_days)
+
+
+def _without_idle_hosts(view: Compiled, board: Board) -> dict[str, Place]:
+    """Drop exercises whose host may only host again if others host, but these could not be placed."""
+    changed = True
+    while changed:
+        changed = False
+        for event_id, area in view.area_of.items():
+            exercise = view.events[event_id].exercise
+            if event_id not in board.places or exercise is None or exercise.host not in area.last_hosts:
+                continue
+            for region in set(exercise.regions) - set(area.last_hosts):
+                hosted = view.exercises_of_region[area.id, region][1]
+                if not any(other in board.places for other in hosted) and event_id not in view.history:
+                    board.take(event_id)
+                    changed = True
+                    break
+    return dict(board.places)

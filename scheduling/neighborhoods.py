@@ -1,0 +1,109 @@
+"""Which events to free together: what competes for the same thing, near the same time, or is left out."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from scheduling.compiled import Compiled, Places
+
+SMALLEST, LARGEST = 6, 80
+
+
+class Neighborhoods:
+    """Picks sets of free events for large-neighbourhood search and adapts their size to the effort."""
+
+    def __init__(self, view: Compiled, seed: int) -> None:
+        self._view = view
+        self._chance = random.Random(seed)  # noqa: S311 -- seeded search, not a secret
+        self.size = 16
+        self._events = [e for e in view.free_events() if view.starts[e]]
+        self._of_crew: dict[str, list[str]] = defaultdict(list)
+        self._of_resource: dict[str, list[str]] = defaultdict(list)
+        self._of_kind: dict[str, list[str]] = defaultdict(list)
+        for event_id in self._events:
+            for crew in view.events[event_id].crews:
+                self._of_crew[crew].append(event_id)
+            for options in view.options[event_id]:
+                for option in options:
+                    self._of_resource[option.resource].append(event_id)
+            self._of_kind[view.events[event_id].kind].append(event_id)
+        self._regions: dict[str, list[str]] = defaultdict(list)
+        self._groups: dict[str, list[str]] = defaultdict(list)
+        for crew in view.problem.crews:
+            self._regions[crew.region].append(crew.id)
+            self._groups[crew.standby_group].append(crew.id)
+
+    def pick(self, places: Places) -> list[str]:
+        """Return the events to free, most related first, cut to the current size."""
+        absent = [e for e in self._events if e not in places]
+        ways: list[tuple[float, Callable[[], Iterable[str]]]] = [
+            (3.0 if absent else 0.0, lambda: self._around_absent(absent, places)),
+            (2.5, lambda: self._of_crews(self._some(self._regions))),
+            (1.5, lambda: self._of_crews(self._some(self._groups))),
+            (1.5, lambda: self._shuffled(self._of_resource)),
+            (1.0, lambda: self._shuffled(self._of_kind)),
+            (1.0, lambda: self._in_months(places)),
+        ]
+        (_, way) = self._chance.choices(ways, [weight for weight, _ in ways])[0]
+        return list(dict.fromkeys(way()))[: self.size]
+
+    def learn(self, *, proven: bool, quick: bool) -> None:
+        """Grow after quick proofs, shrink when the optimum of a neighbourhood stays unproven."""
+        if proven and quick:
+            self.size = min(LARGEST, len(self._events), self.size + 2)
+        elif not proven:
+            self.size = max(SMALLEST, self.size - 2)
+
+    def _some(self, groups: dict[str, list[str]]) -> list[str]:
+        if not groups:
+            return []
+        members = list(groups[self._chance.choice(sorted(groups))])
+        self._chance.shuffle(members)
+        return members
+
+    def _shuffled(self, groups: dict[str, list[str]]) -> list[str]:
+        return self._some(groups)
+
+    def _of_crews(self, crews: Iterable[str]) -> Iterable[str]:
+        for crew in crews:
+            yield from self._of_crew[crew]
+
+    def _around_absent(self, absent: list[str], places: Places) -> Iterable[str]:
+        event_id = self._chance.choice(absent)
+        view, event = self._view, self._view.events[event_id]
+        yield from (e for e in self._ancestors(event_id))
+        starts = view.starts[event_id]
+        rivals: list[str] = []
+        for crew in event.crews:
+            rivals += self._of_crew[crew]
+        for options in view.options[event_id]:
+            for option in options:
+                rivals += self._of_resource[option.resource]
+        near = [e for e in rivals if e not in places or starts >> places[e].start & 1]
+        crews = set(event.crews)
+        self._chance.shuffle(near)
+        near.sort(key=lambda e: not crews & set(view.events[e].crews))
+        yield from near
+        yield from rivals
+
+    def _ancestors(self, event_id: str) -> list[str]:
+        found = [event_id]
+        for known in found:
+            found += [
+                e
+                for e, _, _ in self._view.before[known]
+                if e not in found and e not in self._view.history
+            ]
+        return found
+
+    def _in_months(self, places: Places) -> list[str]:
+        month = self._chance.randint(1, 11)
+        events = [
+            e
+            for e in self._events
+            if e not in places or month <= self._view.month_of(places[e].start) <= month + 1
+        ]
+        self._chance.shuffle(events)
+        return events

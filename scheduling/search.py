@@ -1,0 +1,137 @@
+"""The incumbent and the search that improves it: neighbourhoods solved exactly inside the fixed rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from scheduling.booked import Booked
+from scheduling.budget import Budget
+from scheduling.compiled import Compiled, Place, Places
+from scheduling.errors import PlanRejected
+from scheduling.model import build
+from scheduling.neighborhoods import Neighborhoods
+from scheduling.objective import measure, unscheduled_of
+from scheduling.outcome import Progress
+from scheduling.plan import Plan
+from scheduling.solver import Answer, Bench, Effort, Status
+from scheduling.verify import violations_of
+
+REPORT_SECONDS = 2.0
+STEP_SECONDS = 2.0
+
+OnProgress = Callable[[Progress, Plan | None], None]
+
+
+class Incumbent:
+    """The best verified plan so far, the proven bound, and the reports about both."""
+
+    def __init__(self, view: Compiled, budget: Budget, on_progress: OnProgress | None) -> None:
+        self.view = view
+        self.places: dict[str, Place] = {}
+        self.plan: Plan | None = None
+        self.total: int | None = None
+        self.bound = 0
+        self.stage = "construct"
+        self._budget = budget
+        self._on_progress = on_progress
+        self._reported = -REPORT_SECONDS
+
+    def offer(self, places: Places) -> bool:
+        """
+        Take `places` if they cost no more; return whether they cost less.
+
+        Every plan taken has passed the verifier; one that has not is our bug, unless it was merged from
+        two neighbourhoods solved side by side (`is_sound` asks first).
+        """
+        plan = self.view.plan_of(places)
+        booked = Booked(self.view.problem, plan)
+        cost = measure(booked)
+        total = cost.total(self.view.problem.weights)
+        if self.total is not None and total > self.total:
+            return False
+        improved = self.total is None or total < self.total
+        if improved:
+            broken = violations_of(booked)
+            if broken:
+                raise PlanRejected(broken)
+            self.plan = Plan(plan.assignments, unscheduled_of(booked), cost)
+        self.places, self.total = dict(places), total
+        if improved:
+            self.report(self.plan)
+        return improved
+
+    def is_sound(self, places: Places) -> bool:
+        """Return whether places break no rule."""
+        return not violations_of(Booked(self.view.problem, self.view.plan_of(places)))
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether the bound has met the incumbent."""
+        return self.total is not None and self.bound >= self.total
+
+    def raise_bound(self, bound: int) -> None:
+        """Keep the highest valid bound."""
+        if bound > self.bound:
+            self.bound = bound if self.total is None else min(bound, self.total)
+
+    def begin(self, stage: str) -> None:
+        """Enter a stage and report it, with the plan it starts from."""
+        self.stage = stage
+        self.report(self.plan)
+
+    def tick(self) -> None:
+        """Report without a plan if the last report is old."""
+        if self._budget.elapsed - self._reported >= REPORT_SECONDS:
+            self.report(None)
+
+    def report(self, plan: Plan | None) -> None:
+        """Tell the caller how things stand."""
+        self._reported = self._budget.elapsed
+        if self._on_progress is not None:
+            left_out = len(self.plan.unscheduled) if self.plan else None
+            progress = Progress(self.stage, self.total, self.bound, self._budget.elapsed, left_out)
+            self._on_progress(progress, plan)
+
+
+def improve(incumbent: Incumbent, bench: Bench, budget: Budget, *, workers: int, seed: int) -> None:
+    """Run large-neighbourhood search until the budget is over or the bound is met."""
+    hoods = Neighborhoods(incumbent.view, seed)
+    running: dict[int, tuple[list[str], dict[str, Place], float]] = {}
+    step = 0
+    while not (budget.is_over or incumbent.is_optimal) or running:
+        while len(running) < workers and not (budget.is_over or incumbent.is_optimal):
+            step += 1
+            taken = {e for free, _, _ in running.values() for e in free}
+            free = [e for e in hoods.pick(incumbent.places) if e not in taken]
+            if not free:
+                break
+            seconds = min(STEP_SECONDS, max(0.2, budget.left))
+            ticket = start(incumbent, bench, free, Effort(seconds, budget.deterministic, seed + step))
+            running[ticket] = (free, incumbent.places, seconds)
+        if not running:
+            budget.spend(0.0)
+            continue
+        ticket, answer = bench.next()
+        free, based_on, seconds = running.pop(ticket)
+        hoods.learn(proven=answer.status == Status.OPTIMAL, quick=answer.work < 0.35 * seconds)
+        merge(incumbent, answer, free, based_on)
+        incumbent.tick()
+
+
+def start(incumbent: Incumbent, bench: Bench, free: Iterable[str], effort: Effort) -> int:
+    """Submit one neighbourhood: `free` events inside the rest of the incumbent."""
+    chosen = list(free)
+    places = incumbent.places
+    rest = {e: place for e, place in places.items() if e not in set(chosen)}
+    must = [e for e in chosen if incumbent.view.events[e].lock is not None]
+    return bench.submit(lambda: build(incumbent.view, chosen, rest, must=must), places, effort)
+
+
+def merge(incumbent: Incumbent, answer: Answer, free: list[str], based_on: Places) -> None:
+    """Put a neighbourhood's answer into the incumbent if it is no worse and fits what changed meanwhile."""
+    if not answer.found:
+        return
+    freed = set(free)
+    merged = {e: place for e, place in incumbent.places.items() if e not in freed} | answer.places
+    if based_on is incumbent.places or incumbent.is_sound(merged):
+        incumbent.offer(merged)
