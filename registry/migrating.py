@@ -18,7 +18,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.operations import RunPython
-from tortoise.migrations.schema_editor.base import BaseSchemaEditor
+from tortoise.migrations.schema_editor import AsyncpgSchemaEditor, BaseSchemaEditor, SqliteSchemaEditor
 from tortoise.transactions import in_transaction
 
 from registry.database import sqlite_file, tortoise_config
@@ -74,6 +74,7 @@ async def migrate(
             if file is None:
                 await connection.execute_query(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
             executor = _executor(connection, apps)
+            await _make_history_table(executor, connection)
             todo = await _pending(executor)
             await executor.migrate()
             if file is not None:
@@ -86,6 +87,13 @@ def _executor(connection: BaseDBAsyncClient, apps: Mapping[str, Sequence[str]]) 
         app: {"models": list(modules), "migrations": f"{app}.migrations"} for app, modules in apps.items()
     }
     return MigrationExecutor(connection, configured)
+
+
+async def _make_history_table(executor: MigrationExecutor, connection: BaseDBAsyncClient) -> None:
+    """Make the history table first: looking for a missing one would abort PostgreSQL's transaction."""
+    sqlite = connection.capabilities.dialect == "sqlite"
+    editor = SqliteSchemaEditor(connection) if sqlite else AsyncpgSchemaEditor(connection)
+    await executor.recorder.ensure_schema(editor)
 
 
 async def _pending(executor: MigrationExecutor) -> list[str]:
