@@ -36,6 +36,16 @@ class Record(Model):
 
         abstract = True
 
+    @classmethod
+    def table_name(cls) -> str:
+        """Return the name of the table: what the ledger and `NotFound` call such a record."""
+        return cls._meta.db_table
+
+    @classmethod
+    def stored_columns(cls) -> tuple[str, ...]:
+        """Return the names of the stored columns, references by their `…_id`."""
+        return tuple(cls._meta.fields_db_projection)
+
 
 def code_field(enum: Any, **options: Any) -> Any:
     """Return a column that stores the code of an enumeration of `registry.codes` (40 characters)."""

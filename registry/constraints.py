@@ -1,0 +1,74 @@
+"""
+Constraint violations of either database, told as the registry's own refusals.
+
+Check constraints are named `ck_<table>__<column>`; the part after `__` is the field that is named to
+the caller. A broken reference is a mistake of ours, not of the caller, and passes through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from tortoise.exceptions import IntegrityError, ValidationError
+
+from registry.errors import CodeTaken, InvalidValue, RegistryError
+from registry.tables import Record
+
+_CHECK = re.compile(r"\bck_\w+?__(\w+)")
+_UNIQUE_SQLITE = re.compile(r"UNIQUE constraint failed: ([\w.]+(?:, [\w.]+)*)")
+_UNIQUE_POSTGRES = re.compile(r"Key \((.+?)\)=\((.+?)\) already exists", re.DOTALL)
+_FIELD = re.compile(r"^(\w+): (.*)", re.DOTALL)
+
+
+@contextmanager
+def refusals(rows: Sequence[Record], values: Mapping[str, Any] | None = None) -> Generator[None]:
+    """
+    Turn violations by `rows` (or by new `values` of one row) into `CodeTaken` or `InvalidValue`.
+
+    Raises
+    ------
+    CodeTaken
+        A unique column has this value already.
+    InvalidValue
+        A check constraint or a column's own rule is broken.
+
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        refusal = _violation(error, rows, values or {})
+        if refusal is None:
+            raise
+        raise refusal from error
+    except ValidationError as error:
+        match = _FIELD.match(str(error))
+        name, rule = (match[1], match[2]) if match else ("value", str(error))
+        raise InvalidValue(name, _value(name, rows, values or {}), rule) from error
+
+
+def _violation(
+    error: IntegrityError, rows: Sequence[Record], values: Mapping[str, Any]
+) -> RegistryError | None:
+    """Tell which rule was broken; None when it is neither a check nor a unique constraint."""
+    cause = error.args[0]
+    text = f"{cause} {getattr(cause, 'detail', None) or ''}"
+    if match := _CHECK.search(text):
+        return InvalidValue(match[1], _value(match[1], rows, values), f"constraint {match[0]}")
+    if match := _UNIQUE_POSTGRES.search(text):
+        return CodeTaken(match[2])
+    if match := _UNIQUE_SQLITE.search(text):
+        columns = [column.partition(".")[2] for column in match[1].split(", ")]
+        return CodeTaken(", ".join(str(_value(column, rows, values)) for column in columns))
+    return None
+
+
+def _value(column: str, rows: Sequence[Record], values: Mapping[str, Any]) -> Any:
+    """Return the offending value: the new one, the one row's, or the one that occurs twice."""
+    if column in values:
+        return values[column]
+    present = [getattr(row, column, None) for row in rows]
+    twice = [value for index, value in enumerate(present) if value in present[:index]]
+    return (twice or present)[0]

@@ -1,0 +1,261 @@
+"""
+The one door: every change to a record goes through `changing`, which keeps row and ledger together.
+
+::
+
+    async with changing(Act(author, "team moved to a new base", at, id)) as change:
+        team = await change.change(team, organization_id=base.id)
+
+Recorded time is `Act.at` and nothing else; ids come from the act, so the same act gives the same rows.
+What the ledger holds and how to read it: `registry.ledger`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from tortoise.transactions import in_transaction
+
+from registry.codes import LedgerAction
+from registry.constraints import refusals
+from registry.errors import NotFound, StaleVersion
+from registry.ledger import GENESIS, broken_chains, entry_hash, rebuild, recorded
+from registry.tables import LedgerEntry, Record
+
+__all__ = ["SHANGHAI", "Act", "Change", "broken_chains", "changing", "day_of", "rebuild"]
+
+R = TypeVar("R", bound=Record)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+BATCH = 1_000
+
+
+def day_of(at: datetime) -> date:
+    """Return the calendar day of a moment in the time zone of the offices (Asia/Shanghai)."""
+    return at.astimezone(SHANGHAI).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """
+    Who changes something, why, and when; `id` is unique to this act and seeds the ids it gives.
+
+    One act is one `changing` block (nested blocks of the same act count on). `at` becomes the
+    recorded time.
+
+    Raises
+    ------
+    ValueError
+        `at` has no time zone, or the reason is longer than 300 characters.
+
+    """
+
+    author: UUID
+    reason: str
+    at: datetime
+    id: UUID
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise ValueError("an act needs a moment with a time zone")
+        if len(self.reason) > 300:
+            raise ValueError("the reason of an act has at most 300 characters")
+
+
+@dataclass(slots=True)
+class Change:
+    """The writing half of an open transaction; made by `changing` only."""
+
+    act: Act
+    counter: Iterator[int]
+
+    def new_id(self) -> UUID:
+        """Return the next id of this act: the same act gives the same ids in the same order."""
+        return uuid5(self.act.id, str(next(self.counter)))
+
+    async def add(self, row: R) -> R:
+        """
+        Store a new row as version 1 and return it.
+
+        The id is given if absent; `valid_from` defaults to the day of the act (Asia/Shanghai).
+
+        Raises
+        ------
+        CodeTaken
+            A unique column already has this value; `taken` says which.
+        InvalidValue
+            A value breaks a column's rule or a constraint of the table.
+
+        """
+        await self.add_all([row])
+        return row
+
+    async def add_all(self, rows: Sequence[R]) -> None:
+        """
+        Store new rows of one table in batches of 1,000, ledger included; all of them or none.
+
+        A row may refer to rows before it. Raises as `add` does.
+        """
+        for start in range(0, len(rows), BATCH):
+            await self._add_batch(rows[start : start + BATCH])
+
+    async def _add_batch(self, rows: Sequence[R]) -> None:
+        """Store at most `BATCH` rows and their entries."""
+        table = type(rows[0])
+        if any(type(row) is not table for row in rows):
+            raise TypeError("add_all stores rows of one table")
+        given = [row.id for row in rows if not _unset(row.id)]
+        last = await _last_entries(table, given)
+        for row in rows:
+            self._number(row)
+        with refusals(rows):
+            await table.bulk_create(rows)
+        await LedgerEntry.bulk_create(
+            [self._entry(row, LedgerAction.ADD, None, recorded(row), last.get(row.id)) for row in rows]
+        )
+
+    def _number(self, row: Record) -> None:
+        """Give a new row its identity, first version and first valid day."""
+        if _unset(row.id):
+            row.id = self.new_id()
+        row.version = 1
+        if _unset(row.valid_from):
+            row.valid_from = day_of(self.act.at)
+
+    async def change(self, row: R, /, *, expected_version: int | None = None, **values: Any) -> R:
+        """
+        Set columns of a row and return the row as stored; equal values store nothing.
+
+        Parameters
+        ----------
+        row
+            The row as the caller read it; only its table, id and version are used.
+        expected_version
+            The version the caller saw; the row's own when None.
+        values
+            Columns by name; references by their `…_id` column.
+
+        Raises
+        ------
+        StaleVersion
+            The row was changed since; `actual` is its version now.
+        NotFound
+            The row is gone.
+        CodeTaken, InvalidValue
+            As `add`.
+
+        """
+        table = type(row)
+        current = await self._current(row, expected_version)
+        before = recorded(current)
+        wanted = {name: value for name, value in values.items() if getattr(current, name) != value}
+        if not wanted:
+            return current
+        version = current.version
+        with refusals([row], wanted):
+            changed = await table.filter(id=row.id, version=version).update(**wanted, version=version + 1)
+        if changed != 1:
+            raise StaleVersion(version, (await self._current(row, None)).version)
+        fresh = await table.get(id=row.id)
+        last = (await _last_entries(table, [row.id]))[row.id]
+        await self._entry(fresh, LedgerAction.CHANGE, before, recorded(fresh), last).save(force_create=True)
+        return fresh
+
+    async def remove(self, row: Record, /, *, expected_version: int | None = None) -> None:
+        """
+        Delete a row that others do not refer to; the ledger keeps what it was.
+
+        Raises
+        ------
+        StaleVersion, NotFound
+            As `change`.
+
+        """
+        table = type(row)
+        current = await self._current(row, expected_version)
+        before = recorded(current)
+        last = (await _last_entries(table, [row.id]))[row.id]
+        await table.filter(id=row.id, version=current.version).delete()
+        await self._entry(current, LedgerAction.REMOVE, before, None, last).save(force_create=True)
+
+    async def _current(self, row: R, expected_version: int | None) -> R:
+        """Return the stored row, locked until the end of the transaction, at the version expected."""
+        table = type(row)
+        current = await table.filter(id=row.id).select_for_update().get_or_none()
+        if current is None:
+            raise NotFound(table.table_name(), row.id)
+        expected = row.version if expected_version is None else expected_version
+        if current.version != expected:
+            raise StaleVersion(expected, current.version)
+        return current
+
+    def _entry(
+        self,
+        row: Record,
+        action: LedgerAction,
+        before: dict[str, Any] | None,
+        after: dict[str, Any] | None,
+        last: tuple[int, str] | None,
+    ) -> LedgerEntry:
+        """Return the next entry of a record's chain."""
+        sequence, previous_hash = last or (0, GENESIS)
+        entry = LedgerEntry(
+            record_table=type(row).table_name(),
+            record_id=row.id,
+            sequence=sequence + 1,
+            action=action,
+            before=before,
+            after=after,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            recorded_at=self.act.at.astimezone(UTC),
+            author_id=self.act.author,
+            reason=self.act.reason,
+            change_id=self.act.id,
+            previous_hash=previous_hash,
+        )
+        entry.hash = entry_hash(entry)
+        return entry
+
+
+_open: ContextVar[Change | None] = ContextVar("registry_open_change", default=None)
+
+
+@asynccontextmanager
+async def changing(act: Act) -> AsyncGenerator[Change]:
+    """
+    Open one transaction for an act; a nested block is a savepoint of the outer one.
+
+    Whatever is raised inside leaves nothing behind. Never await a solver or a network inside.
+    """
+    outer = _open.get()
+    counter = outer.counter if outer is not None and outer.act.id == act.id else itertools.count()
+    change = Change(act, counter)
+    async with in_transaction():
+        token = _open.set(change)
+        try:
+            yield change
+        finally:
+            _open.reset(token)
+
+
+async def _last_entries(table: type[Record], ids: Sequence[UUID]) -> dict[UUID, tuple[int, str]]:
+    """Return number and hash of the last ledger entry of each record that has one."""
+    if not ids:
+        return {}
+    query = LedgerEntry.filter(record_table=table.table_name(), record_id__in=list(ids))
+    query = query.order_by("-sequence").limit(1) if len(ids) == 1 else query.order_by("sequence")
+    found = await query.values_list("record_id", "sequence", "hash")
+    return {record_id: (sequence, last_hash) for record_id, sequence, last_hash in found}
+
+
+def _unset(value: object) -> bool:
+    """Tell whether a column has no value yet (Tortoise types a new row as if it were stored)."""
+    return value is None

@@ -1,0 +1,189 @@
+"""
+How a record stands in the ledger, and what can be told from the ledger alone.
+
+Canonical JSON: keys sorted, no spaces, UTF-8; days and times in ISO form (times in UTC), ids and
+enumerations as their stored text; whole floats as integers, so that both databases agree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from registry.codes import LedgerAction
+from registry.tables import LedgerEntry, Record
+
+GENESIS = "0" * 64
+_PAGE = 1_000
+
+
+def plain(value: Any) -> Any:
+    """
+    Return a value as JSON data.
+
+    Raises
+    ------
+    TypeError
+        The value is of a kind no column stores.
+
+    """
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, dict):
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    raise TypeError(f"no column stores a {type(value).__name__}")
+
+
+def canonical(value: Any) -> str:
+    """Return the canonical JSON text of a value: the same value gives the same text on any database."""
+    return json.dumps(
+        plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def digest(*parts: str) -> str:
+    """Return the SHA-256 (hex) of text parts kept apart by a zero byte."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def recorded(row: Record) -> dict[str, Any]:
+    """
+    Return a row as it stands in the ledger.
+
+    Sealed columns are salted digests, digested columns digests, operational columns are left out
+    (see `Record`); a null stays null.
+
+    Raises
+    ------
+    TypeError
+        The table has sealed columns and no `salt`.
+
+    """
+    table = type(row)
+    facts: dict[str, Any] = {}
+    for column in table.stored_columns():
+        if column in table.operational:
+            continue
+        value = getattr(row, column)
+        if value is not None and column in table.sealed:
+            facts[column] = "sha256:" + digest(_salt(row), column, canonical(value))
+        elif value is not None and column in table.digested:
+            facts[column] = "sha256:" + digest(canonical(value))
+        else:
+            facts[column] = plain(value)
+    return facts
+
+
+def _salt(row: Record) -> str:
+    """Return the salt of a row with sealed columns."""
+    salt = getattr(row, "salt", None)
+    if not isinstance(salt, str) or not salt:
+        raise TypeError(f"{type(row).__name__} has sealed columns and no salt")
+    return salt
+
+
+def entry_hash(entry: LedgerEntry) -> str:
+    """Return the hash an entry must have: over its previous hash and everything it states."""
+    stated = {
+        "record_table": entry.record_table,
+        "record_id": entry.record_id,
+        "sequence": entry.sequence,
+        "action": entry.action,
+        "before": entry.before,
+        "after": entry.after,
+        "valid_from": entry.valid_from,
+        "valid_to": entry.valid_to,
+        "recorded_at": entry.recorded_at,
+        "author_id": entry.author_id,
+        "reason": entry.reason,
+        "change_id": entry.change_id,
+    }
+    return digest(entry.previous_hash, canonical(stated))
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """An entry that does not follow from the one before it: altered, missing or out of order."""
+
+    entry_id: int
+    record_table: str
+    record_id: UUID
+    sequence: int
+    reason: str
+
+
+async def entries(table: str | None = None) -> AsyncIterator[LedgerEntry]:
+    """Yield the entries of one table (or all), record by record in the order of their sequence."""
+    query = LedgerEntry.all() if table is None else LedgerEntry.filter(record_table=table)
+    order = ("record_table", "record_id", "sequence")
+    offset = 0
+    while True:
+        page = await query.order_by(*order).offset(offset).limit(_PAGE)
+        for entry in page:
+            yield entry
+        if len(page) < _PAGE:
+            return
+        offset += _PAGE
+
+
+async def rebuild(table: type[Record]) -> dict[UUID, dict[str, Any]]:
+    """Return the current rows of a table from the ledger alone, each as `recorded` would give it."""
+    rows: dict[UUID, dict[str, Any]] = {}
+    async for entry in entries(table.table_name()):
+        if entry.action is LedgerAction.REMOVE:
+            rows.pop(entry.record_id, None)
+        else:
+            rows[entry.record_id] = entry.after
+    return rows
+
+
+async def broken_chains() -> list[BrokenLink]:
+    """
+    Return every entry whose hash, number or state before does not follow, in ledger order.
+
+    An empty list says that no entry was altered, taken out of the middle or put in between. That the
+    newest entries of a record were not cut off, only a seal kept elsewhere can tell.
+    """
+    broken: list[BrokenLink] = []
+    last: LedgerEntry | None = None
+    async for entry in entries():
+        same = last is not None and (last.record_table, last.record_id) == (
+            entry.record_table,
+            entry.record_id,
+        )
+        reason = _fault(entry, last if same else None)
+        if reason is not None:
+            broken.append(BrokenLink(entry.id, entry.record_table, entry.record_id, entry.sequence, reason))
+        last = entry
+    return broken
+
+
+def _fault(entry: LedgerEntry, previous: LedgerEntry | None) -> str | None:
+    """Say what is wrong with an entry, given the one before it of the same record."""
+    if entry.hash != entry_hash(entry):
+        return "the entry was altered: its hash does not match what it states"
+    if entry.previous_hash != (previous.hash if previous else GENESIS):
+        return "the entry does not follow the one before it"
+    if entry.sequence != (previous.sequence + 1 if previous else 1):
+        return "an entry before it is missing"
+    if entry.before != (previous.after if previous else None):
+        return "the state before it is not the state the record was left in"
+    return None
