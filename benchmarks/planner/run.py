@@ -1,0 +1,75 @@
+"""
+Compare the planner with the spreadsheet baseline on one city.
+
+    python -m benchmarks.planner.run [--tight] [--file city.json] [--seconds 60] [--workers 2] [--seed 0]
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from pathlib import Path
+
+from benchmarks.planner.city import City, converted
+from benchmarks.planner.greedy import best_of
+from scheduling import Plan, Problem, Progress, plan_year, verify
+
+
+def show(label: str, problem: Problem, plan: Plan, seconds: float) -> None:
+    """Print what the verifier says of a plan."""
+    judged = verify(problem, plan)
+    total, cost = judged.cost.total(problem.weights), judged.cost
+    vector = (
+        cost.unscheduled_points,
+        cost.lapse_days,
+        cost.overload_half_days,
+        cost.travel_km,
+        cost.preference_days,
+    )
+    print(f"{label:28} {total / 1e6:9.3f} M {vector} violations {len(judged.violations)}, {seconds:.1f} s")
+
+
+def main() -> None:
+    """Run baseline and planner and print both."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--file", type=Path)
+    parser.add_argument("--tight", action="store_true")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    problem = converted(arguments.file) if arguments.file else City(tight=arguments.tight).problem()
+    print(f"{problem.id}: {len(problem.crews)} crews, {len(problem.events)} events, {len(problem.days)} workdays")
+    began = time.monotonic()
+    plan, totals = best_of(problem)
+    show("spreadsheet, best order", problem, plan, time.monotonic() - began)
+    print("   ", ", ".join(f"{name} {total / 1e6:.2f}" for name, total in totals.items()))
+    last = [0.0]
+
+    def progress(report: Progress, plan: Plan | None) -> None:
+        if plan is not None and (report.seconds - last[0] > 5 or last[0] == 0.0):
+            last[0] = report.seconds
+            print(f"    {report.seconds:5.1f} s {report.stage:14} {(report.incumbent or 0) / 1e6:9.3f} M", flush=True)
+
+    began = time.monotonic()
+    outcome = plan_year(
+        problem,
+        seed=arguments.seed,
+        seconds=arguments.seconds,
+        workers=arguments.workers,
+        on_progress=progress,
+    )
+    found = getattr(outcome, "plan", None)
+    if found is None:
+        print(outcome)
+        return
+    show("planner", problem, found, time.monotonic() - began)
+    bound = getattr(outcome, "bound", 0)
+    total = found.cost.total(problem.weights)
+    print(f"    bound {bound / 1e6:.3f} M, gap {(total - bound) / max(1, total):.1%}")
+    print(f"    peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    main()
