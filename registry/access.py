@@ -155,24 +155,21 @@ def rows(viewer: Viewer, table: type[R], capability: Capability = Capability.REA
 
 def _condition(table: type[Record], scope: Scope, roots: frozenset[UUID], capability: Capability) -> Q:
     """Return the condition that a row belongs to the subtrees of some regions."""
-    wanted = [
-        _within(table, path, RegionClosure.filter(ancestor_id__in=list(roots)), "descendant_id")
-        for path in scope.paths
-    ]
-    if capability is Capability.READ and scope.inherited:
-        above = RegionClosure.filter(descendant_id__in=list(roots))
-        wanted += [_within(table, path, above, "ancestor_id") for path in scope.paths]
-    if capability is Capability.READ and scope.null_is_public:
+    reading = capability is Capability.READ
+    below = RegionClosure.filter(ancestor_id__in=list(roots)).values("descendant_id")
+    wanted = [_within(table, path, below) for path in (scope.paths if reading else scope.paths[:1])]
+    if reading and scope.inherited:
+        above = RegionClosure.filter(descendant_id__in=list(roots)).values("ancestor_id")
+        wanted.append(_within(table, scope.paths[0], above))
+    if reading and scope.null_is_public:
         wanted.append(_q(f"{scope.paths[0]}__isnull", True))
     return Q(*wanted, join_type=Q.OR)
 
 
-def _within(table: type[Record], path: str, pairs: QuerySet[RegionClosure], column: str) -> Q:
-    """Return the condition that a path ends in one of the regions of some closure pairs."""
-    condition = _q(f"{path}__in", Subquery(pairs.values(column)))
-    if "grants__" not in path:
-        return condition
-    return Q(id__in=Subquery(table.filter(condition).values("id")))
+def _within(table: type[Record], path: str, regions: Any) -> Q:
+    """Return the condition that a path ends in one of some regions, without multiplying the rows."""
+    condition = _q(f"{path}__in", Subquery(regions))
+    return Q(id__in=Subquery(table.filter(condition).values("id"))) if table.has_many(path) else condition
 
 
 def _q(name: str, value: Any) -> Q:

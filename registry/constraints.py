@@ -1,8 +1,8 @@
 """
 Constraint violations of either database, told as the registry's own refusals.
 
-Check constraints are named `ck_<table>__<column>`; the part after `__` is the field that is named to
-the caller. A broken reference is a mistake of ours, not of the caller, and passes through.
+Check constraints are named `ck_<table>_<what>`, where `<what>` is the column or the matter that is
+named to the caller. A broken reference is a mistake of ours, not of the caller, and passes through.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tortoise.exceptions import IntegrityError, ValidationError
 from registry.errors import CodeTaken, InvalidValue, RegistryError
 from registry.tables import Record
 
-_CHECK = re.compile(r"\bck_\w+?__(\w+)")
+_CHECK = re.compile(r"\bck_\w+")
 _UNIQUE_SQLITE = re.compile(r"UNIQUE constraint failed: ([\w.]+(?:, [\w.]+)*)")
 _UNIQUE_POSTGRES = re.compile(r"Key \((.+?)\)=\((.+?)\) already exists", re.DOTALL)
 _FIELD = re.compile(r"^(\w+): (.*)", re.DOTALL)
@@ -56,13 +56,24 @@ def _violation(
     cause = error.args[0]
     text = f"{cause} {getattr(cause, 'detail', None) or ''}"
     if match := _CHECK.search(text):
-        return InvalidValue(match[1], _value(match[1], rows, values), f"constraint {match[0]}")
+        return _broken_check(match[0], rows, values)
     if match := _UNIQUE_POSTGRES.search(text):
         return CodeTaken(match[2])
     if match := _UNIQUE_SQLITE.search(text):
         columns = [column.partition(".")[2] for column in match[1].split(", ")]
         return CodeTaken(", ".join(str(_value(column, rows, values)) for column in columns))
     return None
+
+
+def _broken_check(name: str, rows: Sequence[Record], values: Mapping[str, Any]) -> InvalidValue:
+    """Tell which matter a check constraint guards, with the value that broke it."""
+    matter = name.removeprefix(f"ck_{rows[0].table_name()}_")
+    if matter == "validity":
+        rule, rule_zh = "a fact must end after the day it begins", "失效日必须晚于生效日"
+        return InvalidValue("valid_to", _value("valid_to", rows, values), rule, rule_zh=rule_zh)
+    return InvalidValue(
+        matter, _value(matter, rows, values), f"the rule {name} of the database", rule_zh=name
+    )
 
 
 def _value(column: str, rows: Sequence[Record], values: Mapping[str, Any]) -> Any:

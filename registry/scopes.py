@@ -44,11 +44,12 @@ class Scope:
     Parameters
     ----------
     paths
-        Columns holding a region id, through references by `__` (`"team__region_id"`).
+        Columns holding a region id, through references by `__` (`"team__region_id"`). The first is the
+        owner's: only there may anybody do more than read.
     null_is_public
         Rows whose first path is null belong to everyone (an office-wide rule).
     inherited
-        Rows of a region above the reader's are read too: they hold below (a city's blackout).
+        Rows owned by a region above the reader's are read too: they hold below (a city's blackout).
 
     """
 

@@ -46,6 +46,17 @@ class Record(Model):
         """Return the names of the stored columns, references by their `…_id`."""
         return tuple(cls._meta.fields_db_projection)
 
+    @classmethod
+    def has_many(cls, path: str) -> bool:
+        """Tell whether following a path (`"teams__team__region_id"`) may lead to many rows from one."""
+        table: Any = cls
+        for hop in path.split("__"):
+            if hop in table._meta.backward_fk_fields:
+                return True
+            if hop in table._meta.fk_fields:
+                table = table._meta.fields_map[hop].related_model
+        return False
+
 
 def code_field(enum: Any, **options: Any) -> Any:
     """Return a column that stores the code of an enumeration of `registry.codes` (40 characters)."""
