@@ -24,8 +24,8 @@ class Code(StrEnum):
     zh: str
     en: str
 
-    def __new__(cls, value: str, zh: str, en: str) -> Self:
-        """Make a member from its stored value and its two labels."""
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> Self:
+        """Make a member from its stored value and its labels; a call with the value alone looks it up."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh

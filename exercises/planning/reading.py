@@ -1,0 +1,334 @@
+"""Reads the year's facts from the registry, the syllabus and the calendar, within a viewer's scope."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from tortoise.expressions import Q
+from tortoise.functions import Max
+
+from exercises.codes import ExerciseKind, Grade
+from exercises.planning.facts import (
+    AreaFact,
+    CenterFact,
+    GivenFact,
+    PlaceFact,
+    ResourceFact,
+    TeamFact,
+    YearFacts,
+)
+from exercises.syllabus import rules_in_force
+from exercises.tables import Execution, ExecutionTeam, ExternalEvent
+from exercises.workdays import load_calendar
+from registry.access import SYSTEM, Viewer, one, rows
+from registry.codes import CenterState, TeamCategory, TeamState
+from registry.tables import (
+    AreaMember,
+    Blackout,
+    Membership,
+    MobilizationCenter,
+    Region,
+    RegionClosure,
+    SharedResource,
+    Team,
+    Unavailability,
+)
+from scheduling.problem import Window
+
+Windows = dict[UUID, list[Window]]
+OPERATING = frozenset({CenterState.DESIGNATED, CenterState.REINSPECTION, CenterState.RECTIFYING})
+
+
+async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: date) -> YearFacts:
+    """
+    Return what the training year of one office is made from.
+
+    Own teams and resources are read within the viewer's scope. Of the other regions of its joint-training
+    areas the mobile command posts and their vehicles are read besides: being a member of an area is the
+    consent to be invited.
+    """
+    region = await one(viewer, Region, region_id)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    areas, area_cities = await _areas(region_id, first)
+    places = await _places(region_id, area_cities)
+    teams, guests = await _teams(viewer, region_id, area_cities)
+    windows = await _windows([*teams, *guests], first, last, places)
+    shared = await _shared_persons(teams, first)
+    codes = {place.code for place in places.values()}
+    kinds = await _held(teams, first)
+    return YearFacts(
+        region=region.code,
+        year=year,
+        issue_date=issue_date,
+        calendar=await load_calendar(year),
+        places={place.code: place for place in places.values()},
+        rules=await rules_in_force(region_id, first),
+        teams=tuple(_team(t, places, windows, shared) for t in teams if places[t.region_id].code in codes),
+        guests=tuple(_team(t, places, windows, shared) for t in guests),
+        resources=await _resources(viewer, region_id, area_cities, places, (first, last)),
+        areas=areas,
+        centers=await _centers(viewer, region_id, places),
+        given=await _given(viewer, region_id, area_cities, places, year),
+        last_held=kinds,
+        city_last_held=await _city_held(viewer, region_id, places, first),
+        last_hosts=await _last_hosts(area_cities, places, year),
+    )
+
+
+async def _areas(region_id: UUID, on: date) -> tuple[tuple[AreaFact, ...], set[UUID]]:
+    """Return the dated areas that touch the region's subtree, and the ids of the regions in them."""
+    mine = await RegionClosure.filter(Q(ancestor_id=region_id) | Q(descendant_id=region_id)).values_list(
+        "ancestor_id", "descendant_id"
+    )
+    related = {region for pair in mine for region in pair}
+    members = (
+        await rows(SYSTEM, AreaMember)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
+        .prefetch_related("area", "region")
+    )
+    by_area: dict[UUID, list[AreaMember]] = defaultdict(list)
+    for member in members:
+        by_area[member.area_id].append(member)
+    facts: list[AreaFact] = []
+    cities: set[UUID] = set()
+    for group in by_area.values():
+        if any(member.region_id in related for member in group):
+            area = group[0].area
+            facts.append(
+                AreaFact(area.code, area.name, area.name_en, tuple(sorted(m.region.code for m in group)))
+            )
+            cities |= {member.region_id for member in group}
+    return tuple(sorted(facts, key=lambda a: a.code)), cities
+
+
+async def _places(region_id: UUID, area_cities: set[UUID]) -> dict[UUID, PlaceFact]:
+    roots = [region_id, *area_cities]
+    above = RegionClosure.filter(descendant_id__in=roots).values_list("ancestor_id", flat=True)
+    below = RegionClosure.filter(ancestor_id__in=roots).values_list("descendant_id", flat=True)
+    wanted: set[Any] = {*await above, *await below}
+    found = await rows(SYSTEM, Region).filter(id__in=list(wanted))
+    codes = {region.id: region.code for region in found}
+    return {
+        r.id: PlaceFact(
+            r.code, r.name, r.level, codes.get(r.parent_id) if r.parent_id else None, r.latitude, r.longitude
+        )
+        for r in found
+    }
+
+
+async def _teams(viewer: Viewer, region_id: UUID, area_cities: set[UUID]) -> tuple[list[Team], list[Team]]:
+    own = rows(viewer, Team).filter(region__ancestor_pairs__ancestor_id=region_id, state=TeamState.ACTIVE)
+    teams = await own.order_by("code").select_related("organization")
+    mine = {team.id for team in teams}
+    others = rows(SYSTEM, Team).filter(
+        region__ancestor_pairs__ancestor_id__in=list(area_cities),
+        state=TeamState.ACTIVE,
+        category=TeamCategory.MCP,
+    )
+    invited = await others.order_by("code").distinct().select_related("organization") if area_cities else []
+    return teams, [team for team in invited if team.id not in mine]
+
+
+def _team(
+    team: Team, places: dict[UUID, PlaceFact], windows: Windows, shared: dict[UUID, set[str]]
+) -> TeamFact:
+    return TeamFact(
+        code=team.code,
+        name=team.name,
+        category=team.category,
+        region=places[team.region_id].code,
+        organization=team.organization.credit_code,
+        strength=team.authorized_strength,
+        importance=team.importance,
+        persons=frozenset(shared.get(team.id, ())),
+        blocked=tuple(sorted(windows.get(team.id, ()), key=lambda w: (w.first, w.last, w.reason))),
+    )
+
+
+async def _windows(teams: list[Team], first: date, last: date, places: dict[UUID, PlaceFact]) -> Windows:
+    """Return the days each team is blocked: its own unavailability, and blackouts of regions above it."""
+    found: Windows = defaultdict(list)
+    for row in await rows(SYSTEM, Unavailability).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=first), team_id__isnull=False, valid_from__lte=last
+    ):
+        if row.team_id is not None:
+            found[row.team_id].append(
+                _window(row.valid_from, row.valid_to, last, row.reason.zh, row.reason.en)
+            )
+    blackouts = await rows(SYSTEM, Blackout).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=first), valid_from__lte=last, region_id__in=list(places)
+    )
+    codes = {place.code: region_id for region_id, place in places.items()}
+    for team in teams:
+        above = _ancestors(places, codes, team.region_id)
+        for b in blackouts:
+            employers = (None, team.organization_id)
+            concerned = b.category in (None, team.category) and b.organization_id in employers
+            if concerned and b.region_id in above:
+                found[team.id].append(_window(b.valid_from, b.valid_to, last, b.kind.zh, b.kind.en))
+    return found
+
+
+def _ancestors(places: dict[UUID, PlaceFact], codes: dict[str, UUID], region_id: UUID) -> set[UUID]:
+    found: set[UUID] = set()
+    current: UUID | None = region_id
+    while current is not None and current not in found:
+        found.add(current)
+        parent = places[current].parent if current in places else None
+        current = codes.get(parent) if parent else None
+    return found
+
+
+def _window(first: date, end: date | None, year_end: date, zh: str, en: str) -> Window:
+    return Window(first, end - timedelta(days=1) if end else year_end, f"{zh} / {en}")
+
+
+async def _shared_persons(teams: Iterable[Team], on: date) -> dict[UUID, set[str]]:
+    """Return the persons each team shares with another one, by their ids."""
+    ids = {team.id for team in teams}
+    query = rows(SYSTEM, Membership).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    pairs: list[Any] = await query.values_list("person_id", "team_id")
+    by_person: dict[UUID, set[UUID]] = defaultdict(set)
+    for person, team in pairs:
+        if team in ids:
+            by_person[person].add(team)
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for person, of in by_person.items():
+        for team in of if len(of) > 1 else ():
+            found[team].add(str(person))
+    return found
+
+
+async def _resources(
+    viewer: Viewer,
+    region_id: UUID,
+    area_cities: set[UUID],
+    places: dict[UUID, PlaceFact],
+    year: tuple[date, date],
+) -> tuple[ResourceFact, ...]:
+    own = (
+        await rows(viewer, SharedResource)
+        .filter(region__ancestor_pairs__ancestor_id=region_id)
+        .select_related("organization")
+    )
+    near = (
+        await rows(SYSTEM, SharedResource)
+        .filter(region__ancestor_pairs__ancestor_id__in=[*area_cities, *_cities_above(region_id, places)])
+        .distinct()
+        .select_related("organization")
+    )
+    closed = await _closings(year)
+    merged = {resource.id: resource for resource in [*near, *own]}
+    return tuple(
+        ResourceFact(
+            code=r.code,
+            name=r.name,
+            kind=r.kind,
+            region=places[r.region_id].code,
+            organization=r.organization.credit_code if r.organization else "",
+            capacity=r.capacity,
+            latitude=r.latitude,
+            longitude=r.longitude,
+            closed=tuple(closed.get(r.id, ())),
+        )
+        for r in sorted(merged.values(), key=lambda r: r.code)
+    )
+
+
+def _cities_above(region_id: UUID, places: dict[UUID, PlaceFact]) -> list[UUID]:
+    parent = places[region_id].parent
+    return [i for i, place in places.items() if place.code == parent and place.level.value == "prefecture"]
+
+
+async def _closings(year: tuple[date, date]) -> Windows:
+    found: Windows = defaultdict(list)
+    for row in (
+        await rows(SYSTEM, Unavailability)
+        .filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=year[0]),
+            resource_id__isnull=False,
+            valid_from__lte=year[1],
+        )
+        .order_by("valid_from", "id")
+    ):
+        if row.resource_id is not None:
+            window = _window(row.valid_from, row.valid_to, year[1], row.reason.zh, row.reason.en)
+            found[row.resource_id].append(window)
+    return found
+
+
+async def _centers(viewer: Viewer, region_id: UUID, places: dict[UUID, PlaceFact]) -> tuple[CenterFact, ...]:
+    query = rows(viewer, MobilizationCenter).filter(
+        region__ancestor_pairs__ancestor_id=region_id, state__in=list(OPERATING)
+    )
+    return tuple(CenterFact(c.code, c.name, places[c.region_id].code) for c in await query.order_by("code"))
+
+
+async def _given(
+    viewer: Viewer, region_id: UUID, area_cities: set[UUID], places: dict[UUID, PlaceFact], year: int
+) -> tuple[GivenFact, ...]:
+    query = (
+        rows(viewer, ExternalEvent)
+        .filter(first_day__gte=date(year, 1, 1), last_day__lte=date(year, 12, 31))
+        .order_by("first_day", "code")
+    )
+    line = {i for i in places if i == region_id} | set(
+        await RegionClosure.filter(descendant_id=region_id).values_list("ancestor_id", flat=True)
+    )
+    below = set(await RegionClosure.filter(ancestor_id=region_id).values_list("descendant_id", flat=True))
+    return tuple(
+        GivenFact(
+            e.code, e.kind, e.title, e.title_en, e.first_day, e.last_day, places[e.host_id].code, e.given_by
+        )
+        for e in await query
+        if e.host_id in places and e.region_id in line | below | area_cities
+    )
+
+
+async def _held(teams: Iterable[Team], before: date) -> dict[tuple[str, ExerciseKind], date]:
+    """Return the last passed execution of each kind for each team, before the year begins."""
+    codes = {team.id: team.code for team in teams}
+    query = ExecutionTeam.filter(execution__last_day__lt=before, team__state=TeamState.ACTIVE)
+    found: list[Any] = (
+        await query.exclude(grade=Grade.FAILED)
+        .annotate(last=Max("execution__last_day"))
+        .group_by("team_id", "execution__kind")
+        .values_list("team_id", "execution__kind", "last")
+    )
+    return {(codes[team], ExerciseKind(kind)): _day(last) for team, kind, last in found if team in codes}
+
+
+def _day(value: Any) -> date:
+    """Return a day an aggregate gave back: SQLite answers in text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+async def _city_held(
+    viewer: Viewer, region_id: UUID, places: dict[UUID, PlaceFact], before: date
+) -> dict[tuple[str, ExerciseKind], date]:
+    kinds = [ExerciseKind.SPECIAL, ExerciseKind.COMPREHENSIVE]
+    query = rows(viewer, Execution).filter(kind__in=kinds, last_day__lt=before)
+    parents = {place.code: place.parent for place in places.values()}
+    cities = {i: p for i, p in places.items() if p.level.value in ("prefecture", "county")}
+    found: dict[tuple[str, ExerciseKind], date] = {}
+    for held in await query.filter(region__ancestor_pairs__ancestor_id=region_id).order_by("last_day"):
+        place = cities.get(held.region_id)
+        if place is not None:
+            city = parents[place.code] if place.level.value == "county" else place.code
+            found[city or place.code, held.kind] = held.last_day
+    return found
+
+
+async def _last_hosts(area_cities: set[UUID], places: dict[UUID, PlaceFact], year: int) -> tuple[str, ...]:
+    query = rows(SYSTEM, Execution).filter(
+        kind=ExerciseKind.CROSS_REGION,
+        first_day__gte=date(year - 1, 1, 1),
+        first_day__lt=date(year, 1, 1),
+        host_id__in=list(area_cities),
+    )
+    hosts: list[Any] = await query.values_list("host_id", flat=True) if area_cities else []
+    return tuple(sorted({places[host].code for host in hosts if host in places}))
