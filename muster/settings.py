@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -21,6 +21,7 @@ CONFIG_VARIABLE = "MUSTER_CONFIG"
 DEFAULT_FILE = Path("muster.toml")
 _POSTGRES = ("postgres", "postgresql", "asyncpg", "psycopg")
 _POSTGRES_URL = "postgres"
+_DRIVER_OPTIONS = {"host", "port", "sslmode"}  # those of the address that the jobs' driver knows too
 
 
 class ConfigurationError(Exception):
@@ -40,7 +41,9 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    data_dir: Annotated[Path, Field(description="Folder of the SQLite files and of nothing else.")] = Path("var")
+    data_dir: Annotated[Path, Field(description="Folder of the SQLite files and of nothing else.")] = Path(
+        "var"
+    )
     database_url: Annotated[
         str,
         Field(description="`sqlite:///path/to/file.db` or `postgres://user:password@host:5432/name`."),
@@ -55,11 +58,16 @@ class Settings(BaseModel):
         bool, Field(description="Turns on GraphiQL and introspection help; never in production.")
     ] = False
     log_level: Annotated[
-        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="Least serious message that is logged.")
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"],
+        Field(description="Least serious message that is logged."),
     ] = "INFO"
     year: Annotated[
         int, Field(ge=2004, le=2100, description="Training year that `muster run` plans and issues.")
     ] = 2026
+    region: Annotated[
+        str,
+        Field(pattern=r"^\d{6}$", description="Region whose year `muster run` plans, as its six-digit code."),
+    ] = "510300"
     scale: Annotated[
         Literal["city", "province"], Field(description="How much the seed loads into an empty database.")
     ] = "city"
@@ -71,7 +79,9 @@ class Settings(BaseModel):
     ] = 60
     solver_workers: Annotated[
         int,
-        Field(ge=1, le=64, description="Threads of the solver; only 1 gives the same plan for the same seed."),
+        Field(
+            ge=1, le=64, description="Threads of the solver; only 1 gives the same plan for the same seed."
+        ),
     ] = 1
     token_hours: Annotated[
         int, Field(ge=1, le=8_760, description="Hours after which a printed access token expires.")
@@ -84,7 +94,11 @@ class Settings(BaseModel):
     @classmethod
     def _split(cls, value: Any) -> Any:
         """Take a comma-separated text for a list."""
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
 
     @model_validator(mode="before")
     @classmethod
@@ -123,7 +137,9 @@ class Settings(BaseModel):
         """Return the address of the durable jobs' own tables: a file beside the data, or a schema."""
         if (file := self.database_file) is not None:
             return f"sqlite:///{file.with_name(file.stem + '-jobs.db')}"
-        return "postgresql+psycopg" + self.database_url.removeprefix(_POSTGRES_URL)
+        parts = urlsplit(self.database_url)
+        kept = [(name, value) for name, value in parse_qsl(parts.query) if name in _DRIVER_OPTIONS]
+        return urlunsplit(parts._replace(scheme="postgresql+psycopg", query=urlencode(kept)))
 
     def shown(self) -> dict[str, Any]:
         """Return every setting as it may be printed: the database's password is masked."""

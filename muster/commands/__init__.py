@@ -1,0 +1,22 @@
+"""
+The commands, one module per noun: `service` (run, serve, migrate, seed, doctor), `plans`, `exports`,
+`access` (token) and `contract` (sdl).
+
+Only `typer` and the settings are imported here; what a command needs is imported when it is called,
+so that `muster --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from muster.commands import access, contract, exports, plans, service
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add every command to the command line."""
+    service.add_to(app)
+    plans.add_to(app)
+    exports.add_to(app)
+    access.add_to(app)
+    contract.add_to(app)

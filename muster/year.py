@@ -1,0 +1,112 @@
+"""Planning and issuing a training year from the command line, in the foreground."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from exercises import plans, runs
+from exercises.codes import PlanState
+from exercises.tables import PlanRun, TrainingPlan
+from muster import clock
+from muster.conduct import UNFINISHED, conduct
+from muster.office import region_coded, viewer_named
+from muster.settings import Settings
+from muster.terminal import progress_line, solving
+from registry.access import SYSTEM, Viewer, rows
+from registry.history import Act
+
+Step = Callable[[Viewer, Act, UUID, int], Awaitable[TrainingPlan]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to plan: region and year, and the solver's seed, seconds and threads."""
+
+    region: str
+    year: int
+    seed: int
+    seconds: int
+    workers: int
+
+
+def asked(settings: Settings, **chosen: Any) -> Asked:
+    """Return what to plan: what was chosen on the command line over the settings."""
+    usual = {
+        "region": settings.region,
+        "year": settings.year,
+        "seed": settings.seed,
+        "seconds": settings.solver_seconds,
+        "workers": settings.solver_workers,
+    }
+    return Asked(**{**usual, **{name: value for name, value in chosen.items() if value is not None}})
+
+
+async def plan_year(wish: Asked, *, login: str) -> PlanRun:
+    """
+    Plan the year in the foreground with a progress line, and return the run as it ended.
+
+    A run of the same region and year that was interrupted is taken up where it stood, whatever seed
+    or budget is wished now.
+    """
+    viewer = await viewer_named(login)
+    region = await region_coded(viewer, wish.region)
+    run = (
+        await rows(viewer, PlanRun).filter(region_id=region.id, year=wish.year, state__in=UNFINISHED).first()
+    )
+    if run is None:
+        run = await runs.request_run(
+            viewer,
+            clock.act(viewer.principal_id, f"Plan the training year {wish.year}"),
+            region_id=region.id,
+            year=wish.year,
+            seed=wish.seed,
+            budget_seconds=wish.seconds,
+            workers=wish.workers,
+        )
+    with progress_line(f"Planning {region.name} {wish.year}") as line:
+        await conduct(run.id, lambda report: line.show(solving(report)))
+    return await rows(SYSTEM, PlanRun).get(id=run.id)
+
+
+async def issue_year(plan: TrainingPlan, *, planner: str, approver: str) -> TrainingPlan:
+    """
+    Take a plan version through what is left of consultation, submission, approval and issue.
+
+    Four eyes: the planner drafts, consults and submits; another principal approves.
+    """
+    drafting, approving = await viewer_named(planner), await viewer_named(approver)
+    ways: dict[PlanState, tuple[Viewer, str, Step]] = {
+        PlanState.DRAFT: (drafting, "Consulted with the districts", plans.consult_plan),
+        PlanState.CONSULTED: (drafting, "Submitted for approval", plans.submit_plan),
+        PlanState.SUBMITTED: (approving, "Approved", plans.approve_plan),
+        PlanState.APPROVED: (approving, "Issued to the districts", plans.issue_plan),
+    }
+    while (way := ways.get(plan.state)) is not None:
+        viewer, reason, step = way
+        plan = await step(viewer, clock.act(viewer.principal_id, reason), plan.id, plan.version)
+    return plan
+
+
+def figures(plan: TrainingPlan, run: PlanRun | None = None) -> dict[str, Any]:
+    """Return what a planner asks first of a version: state, cost, bound, gap and the objective vector."""
+    gap = None
+    if plan.bound is not None:
+        gap = 0.0 if plan.total == 0 else round(max(0.0, (plan.total - plan.bound) / plan.total), 4)
+    return {
+        "plan": str(plan.id),
+        "year": plan.year,
+        "version": plan.number,
+        "state": plan.state.value,
+        "cost": plan.total,
+        "bound": plan.bound,
+        "gap": gap,
+        "proven_optimal": plan.proven_optimal,
+        "solve_seconds": round(plan.solve_seconds, 1),
+        "seed": plan.seed,
+        "estimated_days": plan.estimated_days,
+        "objective": plan.objective,
+        **({"run": str(run.id)} if run is not None else {}),
+    }
