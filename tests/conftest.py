@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 import pytest
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.log import db_client_logger
 
@@ -65,6 +66,7 @@ _clones = count(1)
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Yield the address of a fresh, migrated, empty database: each test runs once on either."""
+    EXECUTOR_CACHE.clear()  # Tortoise keeps prepared texts by connection name, whatever the dialect
     if request.param == "sqlite":
         file = tmp_path / "muster.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
