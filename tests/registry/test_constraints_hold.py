@@ -1,0 +1,154 @@
+"""Every named check constraint refuses a row that breaks it and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tortoise import fields
+from tortoise.context import TortoiseContext
+from tortoise.exceptions import IntegrityError
+from tortoise.models import Model
+
+from tests.conftest import APPS
+
+pytestmark = pytest.mark.anyio
+
+SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("schema.json").read_text(encoding="utf-8"))
+AN_ID = "00000000-0000-4000-8000-00000000000a"
+OTHER_ID = "00000000-0000-4000-8000-00000000000b"
+
+#: What a valid row of a table needs beyond the plainest value of each column's type.
+VALID: dict[str, dict[str, Any]] = {
+    "organization": {"credit_code": "9" * 18},
+    "ledger_entry": {"hash": "0" * 64, "previous_hash": "0" * 64},
+    "access_token": {"digest": "0" * 64, "purpose": "api"},
+    "person": {"birth_year": 1990},
+    "unavailability": {"person_id": None, "resource_id": None},
+    "syllabus_rule": {"per_period": "year"},
+    "training_plan": {"year": 2026, "approved_by_id": OTHER_ID},
+    "plan_run": {"year": 2026},
+    "link_test": {"to_region_id": OTHER_ID},
+}
+
+#: What breaks each check that is neither an enumeration, a version nor a validity.
+BROKEN: dict[str, dict[str, Any]] = {
+    "ck_region_latitude": {"latitude": 91},
+    "ck_region_longitude": {"longitude": -181},
+    "ck_region_closure_depth": {"depth": -1},
+    "ck_organization_credit_code": {"credit_code": "9" * 17},
+    "ck_capability_item_outputs": {"surge_per_day": 0},
+    "ck_capability_item_times": {"conversion_hours": -1},
+    "ck_capability_item_reserve_stock": {"reserve_stock": -1},
+    "ck_mobilization_center_designation": {"state": "designated", "designated_on": None},
+    "ck_qualification_type_validity_months": {"validity_months": 0},
+    "ck_team_type_times": {"assembly_minutes": 0},
+    "ck_post_requirement_posts": {"posts": 0},
+    "ck_equipment_requirement_quantity": {"quantity": 0},
+    "ck_team_authorized_strength": {"authorized_strength": 0},
+    "ck_team_importance": {"importance": 11},
+    "ck_post_ordinal": {"ordinal": 0},
+    "ck_equipment_item_quantity": {"quantity": 0},
+    "ck_person_birth_year": {"birth_year": 1899},
+    "ck_shared_resource_capacity": {"capacity": 0},
+    "ck_unavailability_subject": {"team_id": AN_ID, "person_id": AN_ID},
+    "ck_ledger_entry_sequence": {"sequence": 0},
+    "ck_ledger_entry_hash": {"hash": "0"},
+    "ck_ledger_entry_sides": {"before": None, "after": None},
+    "ck_access_token_digest": {"digest": "0"},
+    "ck_access_token_purpose": {"purpose": "all"},
+    "ck_syllabus_rule_times_per_year": {"times_per_year": 0},
+    "ck_syllabus_rule_duration_half_days": {"duration_half_days": 0},
+    "ck_syllabus_rule_days": {"periodicity_days": 0},
+    "ck_syllabus_rule_weights": {"weight": 0},
+    "ck_syllabus_rule_fixed_day": {"fixed_month": 9, "fixed_day": None},
+    "ck_syllabus_rule_per_period": {"per_period": "week"},
+    "ck_external_event_days": {"last_day": "2025-12-31"},
+    "ck_plan_run_budget_seconds": {"budget_seconds": 0},
+    "ck_plan_run_workers": {"workers": 0},
+    "ck_plan_run_attempts": {"attempts": -1},
+    "ck_plan_run_year": {"year": 1999},
+    "ck_training_plan_number": {"number": 0},
+    "ck_training_plan_total": {"total": -1},
+    "ck_training_plan_year": {"year": 2201},
+    "ck_training_plan_four_eyes": {"approved_by_id": AN_ID},
+    "ck_planned_event_days": {"last_day": "2025-12-31"},
+    "ck_planned_event_load_half_days": {"load_half_days": -1},
+    "ck_planned_event_sequence": {"sequence": -1},
+    "ck_event_resource_quantity": {"quantity": 0},
+    "ck_unscheduled_demand_points": {"points": -1},
+    "ck_execution_days": {"last_day": "2025-12-31"},
+    "ck_execution_team_present_persons": {"present_persons": -1},
+    "ck_link_test_quality": {"quality": 6},
+    "ck_link_test_setup_seconds": {"setup_seconds": -1},
+    "ck_link_test_regions": {"to_region_id": AN_ID},
+}
+
+
+def _breaking(table: str, check: str) -> dict[str, Any]:
+    if check in BROKEN:
+        return BROKEN[check]
+    column = check.removeprefix(f"ck_{table}_")
+    return {"version": {"version": 0}, "validity": {"valid_to": "2026-01-01"}}.get(column, {column: "bogus"})
+
+
+def _plain(model: type[Model]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for name, column in model._meta.fields_db_projection.items():
+        row[column] = _plain_value(model._meta.fields_map[name])
+    return row | {"valid_to": None, "valid_from": "2026-01-01"} if "valid_to" in row else row
+
+
+def _plain_value(field: Any) -> Any:
+    enum = getattr(field, "enum_type", None)
+    if enum is not None:
+        return next(iter(enum)).value
+    kinds = {
+        fields.UUIDField: AN_ID,
+        fields.DatetimeField: "2026-01-01T00:00:00+00:00",
+        fields.DateField: "2026-01-01",
+        fields.BooleanField: False,
+        fields.JSONField: "{}",
+        fields.FloatField: 1.0,
+        fields.CharField: "x",
+        fields.TextField: "x",
+    }
+    return next((value for kind, value in kinds.items() if isinstance(field, kind)), 1)
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return "NULL" if value is None else f"'{value}'" if isinstance(value, str) else str(value)
+
+
+async def _insert(client: Any, table: str, row: dict[str, Any]) -> None:
+    columns, values = ", ".join(f'"{c}"' for c in row), ", ".join(map(_literal, row.values()))
+    off = "PRAGMA foreign_keys = OFF"
+    if client.capabilities.dialect == "postgres":
+        off = "SET LOCAL session_replication_role = replica"
+    statement = f'INSERT INTO "{table}" ({columns}) VALUES ({values})'
+    if client.capabilities.dialect == "sqlite":
+        await client.execute_query(off)
+        await client.execute_query(statement)
+    else:
+        await client.execute_script(f"{off}; {statement}")
+
+
+async def test_constraints_refuse_only_what_breaks_them(database: TortoiseContext) -> None:
+    client = database.connections.get("default")
+    models = {model._meta.db_table: model for app in APPS for model in database.apps[app].values()}
+    tried: set[str] = set()
+
+    for table, facts in SCHEMA.items():
+        valid = _plain(models[table]) | VALID.get(table, {})
+        for check in facts["checks"]:
+            with pytest.raises(IntegrityError, match=check):
+                await _insert(client, table, valid | _breaking(table, check))
+            tried.add(check)
+        await _insert(client, table, valid)
+
+    assert set(BROKEN) <= tried
+    assert len(tried) == sum(len(facts["checks"]) for facts in SCHEMA.values())
