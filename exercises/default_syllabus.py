@@ -157,7 +157,7 @@ DEFAULT_RULES: tuple[RuleData, ...] = (
     RuleData(
         7, ExerciseKind.REALISTIC, Grouping.MIXED, STATUTORY, 1, 2, "office-practice",
         SourceMark.ASSUMED, "kind S1; mix assumed", min_gap_days=180, priority=7, min_categories=3,
-        needs=(_need("scenario_ground", 1, "person"), _need("evaluators", 2, "event")),
+        needs=(_need("scenario_ground", 1, "event"), _need("evaluators", 2, "event")),
     ),
     RuleData(
         8, ExerciseKind.INTERCONNECTION, Grouping.NETWORK, (C.COM, C.MCP), 12, 1, "office-practice",
@@ -196,14 +196,14 @@ DEFAULT_RULES: tuple[RuleData, ...] = (
     RuleData(
         15, ExerciseKind.SPECIAL, Grouping.CITY, STATUTORY, 1, 2, "chongqing-ndm", SourceMark.SOURCED,
         "S40: one special exercise a year (Chongqing)", min_gap_days=270, priority=9, min_categories=4,
-        needs=(_need("scenario_ground", 1, "person"), _need("evaluators", 2, "event")),
+        needs=(_need("scenario_ground", 1, "event"), _need("evaluators", 2, "event")),
         satisfies=(ExerciseKind.REALISTIC,),
     ),
     RuleData(
         16, ExerciseKind.COMPREHENSIVE, Grouping.CITY, (), 1, 4, "chongqing-ndm", SourceMark.SOURCED,
         "S40: one comprehensive exercise in 5 years (Chongqing)", every_years=5, min_gap_days=1095,
         periodicity_days=1826, priority=10, min_categories=8,
-        needs=(_need("scenario_ground", 1, "person"), _need("evaluators", 2, "event")),
+        needs=(_need("scenario_ground", 1, "event"), _need("evaluators", 2, "event")),
         satisfies=(ExerciseKind.SPECIAL, ExerciseKind.REALISTIC),
     ),
     RuleData(

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from exercises.tables import (
-    CalendarDay,
+from exercises.tables.conduct import Execution, ExecutionTeam, LinkTest
+from exercises.tables.plans import (
     EventResource,
     EventTeam,
-    Execution,
-    ExecutionTeam,
-    ExternalEvent,
-    LinkTest,
     PlannedEvent,
     PlanRun,
-    SyllabusRule,
     TrainingPlan,
     UnscheduledDemand,
 )
+from exercises.tables.year import CalendarDay, ExternalEvent, SyllabusRule
 from registry.access import Public, Scope, register_scope
 
 register_scope(CalendarDay, Public("workdays are the same for every office"))

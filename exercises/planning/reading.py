@@ -72,7 +72,7 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
         resources=await _resources(viewer, region_id, area_cities, places, (first, last)),
         areas=areas,
         centers=await _centers(viewer, region_id, places),
-        given=await _given(viewer, region_id, area_cities, places, year),
+        given=await _given(viewer, region_id, places, year),
         last_held=kinds,
         city_last_held=await _city_held(viewer, region_id, places, first),
         last_hosts=await _last_hosts(area_cities, places, year),
@@ -269,23 +269,21 @@ async def _centers(viewer: Viewer, region_id: UUID, places: dict[UUID, PlaceFact
 
 
 async def _given(
-    viewer: Viewer, region_id: UUID, area_cities: set[UUID], places: dict[UUID, PlaceFact], year: int
+    viewer: Viewer, region_id: UUID, places: dict[UUID, PlaceFact], year: int
 ) -> tuple[GivenFact, ...]:
     query = (
         rows(viewer, ExternalEvent)
         .filter(first_day__gte=date(year, 1, 1), last_day__lte=date(year, 12, 31))
         .order_by("first_day", "code")
     )
-    line = {i for i in places if i == region_id} | set(
-        await RegionClosure.filter(descendant_id=region_id).values_list("ancestor_id", flat=True)
-    )
+    line = set(await RegionClosure.filter(descendant_id=region_id).values_list("ancestor_id", flat=True))
     below = set(await RegionClosure.filter(ancestor_id=region_id).values_list("descendant_id", flat=True))
     return tuple(
         GivenFact(
             e.code, e.kind, e.title, e.title_en, e.first_day, e.last_day, places[e.host_id].code, e.given_by
         )
         for e in await query
-        if e.host_id in places and e.region_id in line | below | area_cities
+        if e.host_id in places and e.region_id in line | below
     )
 
 
