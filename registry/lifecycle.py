@@ -16,7 +16,32 @@ from registry.codes import CenterState, Code, TeamState
 from registry.errors import TransitionRefused
 from registry.tables import MobilizationCenter, Team
 
-TEAM_MOVES: dict[str, Mapping[Any, tuple[Code, ...]]] = {
+TEAM_MOVES: Mapping[TeamState, tuple[TeamState, ...]] = MappingProxyType(
+    {
+        TeamState.FORMING: (TeamState.AWAITING_APPROVAL,),
+        TeamState.AWAITING_APPROVAL: (TeamState.ACTIVE, TeamState.FORMING),
+        TeamState.ACTIVE: (TeamState.REORGANIZING, TeamState.SUSPENDED),
+        TeamState.REORGANIZING: (TeamState.ACTIVE,),
+        TeamState.SUSPENDED: (TeamState.ACTIVE, TeamState.DISBANDED),
+        TeamState.DISBANDED: (),
+    }
+)
+
+CENTER_MOVES: Mapping[CenterState, tuple[CenterState, ...]] = MappingProxyType(
+    {
+        CenterState.NURTURED: (CenterState.APPLIED,),
+        CenterState.APPLIED: (CenterState.CITY_REVIEW, CenterState.NURTURED),
+        CenterState.CITY_REVIEW: (CenterState.SITE_VISIT, CenterState.NURTURED),
+        CenterState.SITE_VISIT: (CenterState.PUBLIC_NOTICE, CenterState.NURTURED),
+        CenterState.PUBLIC_NOTICE: (CenterState.DESIGNATED, CenterState.NURTURED),
+        CenterState.DESIGNATED: (CenterState.REINSPECTION,),
+        CenterState.REINSPECTION: (CenterState.DESIGNATED, CenterState.RECTIFYING),
+        CenterState.RECTIFYING: (CenterState.DESIGNATED, CenterState.WITHDRAWN),
+        CenterState.WITHDRAWN: (),
+    }
+)
+
+_MOVES: Mapping[str, Mapping[Any, tuple[Code, ...]]] = {
     Team.Meta.table: TEAM_MOVES,
     MobilizationCenter.Meta.table: CENTER_MOVES,
 }
