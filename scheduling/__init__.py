@@ -12,6 +12,7 @@ The solver is loaded on first use of what needs it, so that verifying and serial
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from scheduling.areas import published_exercise
@@ -64,8 +65,6 @@ _WITH_SOLVER = {
 
 def __getattr__(name: str) -> Any:
     if name in _WITH_SOLVER:
-        from importlib import import_module
-
         return getattr(import_module(_WITH_SOLVER[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -63,7 +63,11 @@ def _series_bound(view: Compiled, series: Series, alone: dict[str, tuple[dict[in
             if ways is None:
                 so_far = cost * max(0, last - max(0, due))
             else:
-                fits = [c + cost * max(0, last - d - currency) for d, c in ways if d + series.min_gap_days <= first]
+                fits = [
+                    c + cost * max(0, last - d - currency)
+                    for d, c in ways
+                    if d + series.min_gap_days <= first
+                ]
                 if not fits:
                     continue
                 so_far = min(fits)

@@ -62,7 +62,9 @@ def fill(view: Compiled, placed: Places, order: Order) -> dict[str, Place]:
 
 def cheapest(board: Board, event_id: str) -> Place | None:
     """Return the open place with the least estimated cost, the earliest among equals; None if full."""
-    ranked = sorted((estimate(board, event_id, start), start) for start in indexes(board.open_starts(event_id)))
+    ranked = sorted(
+        (estimate(board, event_id, start), start) for start in indexes(board.open_starts(event_id))
+    )
     for _, start in ranked:
         place = board.choose(event_id, start)
         if place is not None:

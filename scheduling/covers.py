@@ -30,7 +30,9 @@ def schonheim_bound(regions: int, group_size: int, times: int = 1) -> int:
     return -(-regions * meetings // group_size)
 
 
-def cover(regions: int, group_size: int, times: int, *, seed: int, deterministic_seconds: float) -> list[Block]:
+def cover(
+    regions: int, group_size: int, times: int, *, seed: int, deterministic_seconds: float
+) -> list[Block]:
     """Return groups in which every pair of `regions` (0 …) meets at least `times` times, as few as found."""
     size = min(group_size, regions)
     known = _known(regions, size)

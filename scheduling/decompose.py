@@ -1,4 +1,4 @@
-"""The course of a search: whole small problems at once, otherwise scarce shared events first, then neighbourhoods."""
+"""The course of a search: small problems whole, others by neighbourhoods."""
 
 from __future__ import annotations
 

@@ -131,7 +131,11 @@ def _assign(
                 if not hosted[area.regions[j]]:
                     model.add(sum(by_region[j]) >= row[i])
     model.minimize(
-        sum(row[i] * sum(distances[i][j] for j in block) for row, block in zip(host, blocks, strict=True) for i in block)
+        sum(
+            row[i] * sum(distances[i][j] for j in block)
+            for row, block in zip(host, blocks, strict=True)
+            for i in block
+        )
     )
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

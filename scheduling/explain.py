@@ -33,7 +33,10 @@ def reasons_of(board: Board, event_id: str) -> tuple[Reason, ...]:
         )
     if waiting:
         names = [name_of(view.events[e]) for e in waiting]
-        zh, en = f"须先完成 {'、'.join(names)}，而其未安排", f"It needs {', '.join(names)} first, not scheduled"
+        zh, en = (
+            f"须先完成 {'、'.join(names)}，而其未安排",
+            f"It needs {', '.join(names)} first, not scheduled",
+        )
         return ((zh, en), *static)
     if board.has_too_much_load(event_id):
         crews = [c for c in view.events[event_id].crews if board.load_left(c) < view.loads[event_id]]

@@ -101,7 +101,9 @@ def _draft(view: Compiled, locked: Sequence[str], rules: Sequence[Rule]) -> Draf
     for event_id in list(needed):
         area = view.area_of.get(event_id)
         if area is not None:
-            needed += [e for e in view.exercises_of_area[area.id] if e not in needed and e not in view.history]
+            needed += [
+                e for e in view.exercises_of_area[area.id] if e not in needed and e not in view.history
+            ]
 
     def starts(event_id: str) -> int:
         event = view.events[event_id]

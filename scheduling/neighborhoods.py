@@ -31,9 +31,9 @@ class Neighborhoods:
             self._of_kind[view.events[event_id].kind].append(event_id)
         self._regions: dict[str, list[str]] = defaultdict(list)
         self._groups: dict[str, list[str]] = defaultdict(list)
-        for crew in view.problem.crews:
-            self._regions[crew.region].append(crew.id)
-            self._groups[crew.standby_group].append(crew.id)
+        for unit in view.problem.crews:
+            self._regions[unit.region].append(unit.id)
+            self._groups[unit.standby_group].append(unit.id)
 
     def pick(self, places: Places) -> list[str]:
         """Return the events to free, most related first, cut to the current size."""
@@ -92,9 +92,7 @@ class Neighborhoods:
         found = [event_id]
         for known in found:
             found += [
-                e
-                for e, _, _ in self._view.before[known]
-                if e not in found and e not in self._view.history
+                e for e, _, _ in self._view.before[known] if e not in found and e not in self._view.history
             ]
         return found
 

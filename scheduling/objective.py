@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 from math import ceil
 from typing import TYPE_CHECKING
@@ -117,19 +118,27 @@ class LapseDays(Term):
         year_end = draft.view.axis.year_end
         for series in draft.view.problem.series:
             cost, currency = weight * series.weight, series.currency_days
-            due = currency if series.last_held is None else draft.view.axis.number(series.last_held) + currency
+            due = (
+                currency if series.last_held is None else draft.view.axis.number(series.last_held) + currency
+            )
             due = max(0, due)
             if not cost:
                 continue
             if not series.events:
                 draft.charge(cost * max(0, year_end - due))
                 continue
-            draft.charge_dates(series.events[0], lambda day, _, due=due, c=cost: c * max(0, day - due))
+            draft.charge_dates(series.events[0], partial(_lapse_cost, cost, due))
             for before, after in zip(series.events, series.events[1:], strict=False):
                 draft.charge_interval(before, after, currency, cost)
-            draft.charge_dates(
-                series.events[-1], lambda day, _, cur=currency, c=cost: c * max(0, year_end - day - cur)
-            )
+            draft.charge_dates(series.events[-1], partial(_tail_cost, cost, year_end - currency))
+
+
+def _lapse_cost(cost: int, due: int, last_day: int) -> int:
+    return cost * max(0, last_day - due)
+
+
+def _tail_cost(cost: int, until: int, last_day: int) -> int:
+    return cost * max(0, until - last_day)
 
 
 def _lapsed(last: date, opened: date, until: date, currency_days: int) -> int:

@@ -53,6 +53,8 @@ def plan_year(
     start
         A checkpoint, for example the plan of an interrupted run or the issued version. If it breaks no
         rule the result is never worse; events of it that do break one are placed anew.
+    deterministic
+        Count the solver's work instead of the clock.
     on_progress
         Called on this thread at every stage and improvement, and about every two seconds of search;
         the plan is given when it is new. Every plan given has passed the verifier.
@@ -100,7 +102,7 @@ def _first_plan(
         incumbent.offer(fill(view, kept, orders(view, seed)[0]))
     for order in orders(view, seed):
         if incumbent.plan is not None and (
-            budget.stopped or not budget.deterministic and budget.elapsed > CONSTRUCT_SECONDS
+            budget.stopped or (not budget.deterministic and budget.elapsed > CONSTRUCT_SECONDS)
         ):
             break
         incumbent.offer(fill(view, skeleton, order))

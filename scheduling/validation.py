@@ -95,7 +95,9 @@ def _event(path: str, event: Event, crews: frozenset[str], resources: frozenset[
     _needs(f"{path}.needs", event.needs, resources)
     if event.lock and event.lock.choices:
         _demand(
-            len(event.lock.choices) == len(event.needs), f"{path}.lock.choices", "must be one per need, or none"
+            len(event.lock.choices) == len(event.needs),
+            f"{path}.lock.choices",
+            "must be one per need, or none",
         )
 
 

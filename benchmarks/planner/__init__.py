@@ -1,0 +1,1 @@
+"""The planner against a spreadsheet baseline: `python -m benchmarks.planner.run`."""

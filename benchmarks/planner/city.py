@@ -26,7 +26,14 @@ from scheduling.problem import (
 )
 
 YEAR = 2026
-HOLIDAYS = (((1, 1), (1, 3)), ((2, 15), (2, 23)), ((4, 4), (4, 6)), ((5, 1), (5, 5)), ((6, 19), (6, 21)), ((9, 25), (10, 7)))
+HOLIDAYS = (
+    ((1, 1), (1, 3)),
+    ((2, 15), (2, 23)),
+    ((4, 4), (4, 6)),
+    ((5, 1), (5, 5)),
+    ((6, 19), (6, 21)),
+    ((9, 25), (10, 7)),
+)
 DISTRICTS = ("D1", "D2", "D3", "D4", "D5", "D6")
 CATEGORIES = ("RRP", "MED", "FIR", "SEC", "CBR", "COM", "TRN", "UAV", "MCP", "ROB")
 REALISTIC = ("RRP", "MED", "FIR", "SEC", "CBR", "TRN")
@@ -151,7 +158,9 @@ class City:
 
     def _of_crew(self, crew: Crew) -> None:
         category = crew.standby_group
-        field = Need(ResourceKind.VENUE, (Option(f"field-{crew.region}"), Option(self._next_field(crew), 1, 15)))
+        field = Need(
+            ResourceKind.VENUE, (Option(f"field-{crew.region}"), Option(self._next_field(crew), 1, 15))
+        )
         teacher = Need(ResourceKind.INSTRUCTORS, (Option(f"instructors-{crew.region}"),))
         if category in HANDS_ON:
             windows = [(months(q, q + 2),) for q in (1, 4, 7, 10)]
@@ -161,9 +170,13 @@ class City:
             windows = [(months(m, m + 1),) for m in range(1, 12, 2)]
             self._rounds(crew, "newdomain", windows, 1, (permit,), gap=30, currency=76, away=True)
         halves = [(months(1, 6),), (months(7, 12),)]
-        self._rounds(crew, "turnout", halves, 1, (self._evaluators(crew.region, 1),), gap=120, currency=228, away=False)
+        self._rounds(
+            crew, "turnout", halves, 1, (self._evaluators(crew.region, 1),), gap=120, currency=228, away=False
+        )
         judged = (self._evaluators(crew.region, 1),)
-        self._rounds(crew, "assess", [(months(10, 11),)], 2, judged, gap=270, currency=456, away=False, priority=4)
+        self._rounds(
+            crew, "assess", [(months(10, 11),)], 2, judged, gap=270, currency=456, away=False, priority=4
+        )
 
     def _next_field(self, crew: Crew) -> str:
         return f"field-{DISTRICTS[int(crew.region[1]) % len(DISTRICTS)]}"
@@ -195,7 +208,9 @@ class City:
                 ground = Need(ResourceKind.VENUE, (Option("ground", 1, self._distance(district, "D2")),))
                 needs = (ground, self._evaluators(district, 2))
                 event_id = f"realistic-{district}-{batch}"
-                self._add(event_id, "realistic", members, 1, 2, (months(4, 6), months(9, 11)), needs, priority=8)
+                self._add(
+                    event_id, "realistic", members, 1, 2, (months(4, 6), months(9, 11)), needs, priority=8
+                )
                 for crew in members:
                     self._series(crew, "realistic", (event_id,), 180, 456)
                     if f"hands-{crew}-0" in {e.id for e in self.events}:
@@ -208,7 +223,16 @@ class City:
             ids.append(f"link-{month:02}")
             needs = (Need(ResourceKind.SATELLITE_SETS, (Option("satellite"),)),)
             self._add(
-                ids[-1], "interconnection", crews, 1, 1, (months(month, month),), needs, away=False, priority=9, share=(1, 3)
+                ids[-1],
+                "interconnection",
+                crews,
+                1,
+                1,
+                (months(month, month),),
+                needs,
+                away=False,
+                priority=9,
+                share=(1, 3),
             )
         self._series(crews[0], "interconnection", tuple(ids), 20, 38)
 
@@ -222,9 +246,7 @@ class City:
     def _area(self) -> PairArea:
         positions = ((0.0, 0.0), (0.1, 0.2), (0.3, 0.1), (-0.2, 0.2), (0.2, -0.3), (-0.3, -0.2))
         places = tuple((d, 29.3 + a, 104.8 + b) for d, (a, b) in zip(DISTRICTS, positions, strict=True))
-        guests = tuple(
-            (d, Need(ResourceKind.COMMAND_VEHICLES, (Option(f"vehicle-{d}"),))) for d in DISTRICTS
-        )
+        guests = tuple((d, Need(ResourceKind.COMMAND_VEHICLES, (Option(f"vehicle-{d}"),))) for d in DISTRICTS)
         return PairArea(
             "cross",
             DISTRICTS,
@@ -305,7 +327,11 @@ def converted(path: Path) -> Problem:
         )
         for t, x in raw["teams"].items()
     )
-    kinds = {"eval": ResourceKind.EVALUATORS, "inst": ResourceKind.INSTRUCTORS, "mcv": ResourceKind.COMMAND_VEHICLES}
+    kinds = {
+        "eval": ResourceKind.EVALUATORS,
+        "inst": ResourceKind.INSTRUCTORS,
+        "mcv": ResourceKind.COMMAND_VEHICLES,
+    }
     pools = [
         Resource(p, kinds.get(p[:-6], ResourceKind.SATELLITE_SETS), x["region"], x["cap"])
         for p, x in raw["pools"].items()
@@ -327,7 +353,10 @@ def converted(path: Path) -> Problem:
             windows(x["windows"]),
             (
                 Need(ResourceKind.VENUE, tuple(Option(v, 1, x["travel"][v]) for v in x["venues"])),
-                *(Need(kinds.get(p[:-6], ResourceKind.SATELLITE_SETS), (Option(p, q),)) for p, q in x["pools"]),
+                *(
+                    Need(kinds.get(p[:-6], ResourceKind.SATELLITE_SETS), (Option(p, q),))
+                    for p, q in x["pools"]
+                ),
             ),
             priority=x["prio"],
             load_half_days=2 * x["dur"],
@@ -351,7 +380,9 @@ def converted(path: Path) -> Problem:
         series=chains,
         precedence=tuple((a, b) for a, b in raw["prec"]),
         standby=tuple(StandbyLimit(g, n) for g, n in raw["standby"].items()),
-        targets=tuple(TargetLoad(r, m + 1, 2 * n) for r, ns in raw["target"].items() for m, n in enumerate(ns)),
+        targets=tuple(
+            TargetLoad(r, m + 1, 2 * n) for r, ns in raw["target"].items() for m, n in enumerate(ns)
+        ),
         areas=tuple(_area(raw, area) for area in raw["areas"]),
         rest_days=raw["rest"],
     )

@@ -53,7 +53,11 @@ class Sheet:
     def try_at(self, event: Event, start: int) -> bool:
         """Write the event at a day if everything allows it."""
         days = self.problem.days[start : start + event.duration_days]
-        if len(days) < event.duration_days or not self._day_rules(event, days) or not self._beside(event, start, days):
+        if (
+            len(days) < event.duration_days
+            or not self._day_rules(event, days)
+            or not self._beside(event, start, days)
+        ):
             return False
         choices = self._resources(event, start, days)
         channel = self._channel(event, start)
@@ -82,7 +86,10 @@ class Sheet:
             crew = self.crews[crew_id]
             if any(start < b + rest and a < end + rest for a, b in self.busy[crew_id]):
                 return False
-            if crew.carried_half_days + self.load[crew_id] + member_half_days(event) > crew.yearly_limit_half_days:
+            if (
+                crew.carried_half_days + self.load[crew_id] + member_half_days(event)
+                > crew.yearly_limit_half_days
+            ):
                 return False
         for other, gap in self.before[event.id]:
             if other not in self.placed or (days[0] - self.placed[other].last_day).days < gap:
@@ -134,7 +141,11 @@ class Sheet:
             return 0
         area, taken = self.areas[event.exercise.area], set()
         for e, other in self.events.items():
-            if other.exercise and self.start[e] < start + event.duration_days and start < self.start[e] + other.duration_days:
+            if (
+                other.exercise
+                and self.start[e] < start + event.duration_days
+                and start < self.start[e] + other.duration_days
+            ):
                 other_area = self.areas[other.exercise.area]
                 near = hosts_distance_km((area, event.exercise.host), (other_area, other.exercise.host))
                 if near < min(area.interference_km, other_area.interference_km):
@@ -167,7 +178,11 @@ def wish(sheet: Sheet, event: Event, *, due: bool) -> date:
         for s in problem.series:
             if event.id in s.events:
                 i = s.events.index(event.id)
-                last = sheet.placed[s.events[i - 1]].last_day if i and s.events[i - 1] in sheet.placed else s.last_held
+                last = (
+                    sheet.placed[s.events[i - 1]].last_day
+                    if i and s.events[i - 1] in sheet.placed
+                    else s.last_held
+                )
                 if last:
                     days.append(date.fromordinal(last.toordinal() + s.currency_days - 7))
         if days:
@@ -185,7 +200,9 @@ def fill_in(problem: Problem, events: list[Event], *, due: bool) -> Plan:
     sheet = Sheet(problem)
     for event in events:
         wanted = wish(sheet, event, due=due)
-        by_distance = sorted(range(len(problem.days)), key=lambda i: (abs((problem.days[i] - wanted).days), i))
+        by_distance = sorted(
+            range(len(problem.days)), key=lambda i: (abs((problem.days[i] - wanted).days), i)
+        )
         any(sheet.try_at(event, start) for start in by_distance)
     ordered = sorted(sheet.placed.values(), key=lambda a: (a.first_day, a.event))
     return Plan(tuple(ordered), (), Cost())
@@ -198,7 +215,10 @@ def best_of(problem: Problem, seed: int = 0) -> tuple[Plan, dict[str, int]]:
     keys: dict[str, Callable[[Event], tuple[object, ...]]] = {
         "largest first": lambda e: (-len(e.crews) * e.duration_days, rank.get(e.id, 0)),
         "priority first": lambda e: (-e.priority, rank.get(e.id, 0)),
-        "by calendar": lambda e: (min((w.last for w in e.windows), default=problem.days[-1]), rank.get(e.id, 0)),
+        "by calendar": lambda e: (
+            min((w.last for w in e.windows), default=problem.days[-1]),
+            rank.get(e.id, 0),
+        ),
     }
     best: tuple[int, Plan] | None = None
     totals: dict[str, int] = {}
@@ -208,7 +228,12 @@ def best_of(problem: Problem, seed: int = 0) -> tuple[Plan, dict[str, int]]:
             loose = sorted((e for e in problem.events if not e.lock), key=key)
             # A planner holds what prepares others first, whatever the order of the rest.
             waiting = {b for _, b in problem.precedence}
-            ordered = [*locked, *exercises, *(e for e in loose if e.id not in waiting), *(e for e in loose if e.id in waiting)]
+            ordered = [
+                *locked,
+                *exercises,
+                *(e for e in loose if e.id not in waiting),
+                *(e for e in loose if e.id in waiting),
+            ]
             for attempt in (ordered, [*locked, *exercises, *loose]):
                 plan = fill_in(problem, attempt, due=due)
                 total = measure(Booked(problem, plan)).total(problem.weights)

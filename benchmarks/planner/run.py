@@ -40,7 +40,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     problem = converted(arguments.file) if arguments.file else City(tight=arguments.tight).problem()
-    print(f"{problem.id}: {len(problem.crews)} crews, {len(problem.events)} events, {len(problem.days)} workdays")
+    print(
+        f"{problem.id}: {len(problem.crews)} crews, {len(problem.events)} events, {len(problem.days)} workdays"
+    )
     began = time.monotonic()
     plan, totals = best_of(problem)
     show("spreadsheet, best order", problem, plan, time.monotonic() - began)
@@ -50,7 +52,10 @@ def main() -> None:
     def progress(report: Progress, plan: Plan | None) -> None:
         if plan is not None and (report.seconds - last[0] > 5 or last[0] == 0.0):
             last[0] = report.seconds
-            print(f"    {report.seconds:5.1f} s {report.stage:14} {(report.incumbent or 0) / 1e6:9.3f} M", flush=True)
+            print(
+                f"    {report.seconds:5.1f} s {report.stage:14} {(report.incumbent or 0) / 1e6:9.3f} M",
+                flush=True,
+            )
 
     began = time.monotonic()
     outcome = plan_year(

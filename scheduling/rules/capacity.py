@@ -1,4 +1,4 @@
-"""Grounds, instructors, evaluators, vehicles and permits: never more in use than there are, never when closed."""
+"""Grounds, instructors, evaluators, vehicles, permits: never used beyond capacity, never when closed."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class HostRotation(Rule):
                         self.code,
                         (booking.event.id,),
                         f"{name} 由上次承办的 {exercise.host} 再次承办，而 {'、'.join(waiting)} 尚未承办",
-                        f"{name} is hosted by {exercise.host} again, while {', '.join(waiting)} has not hosted",
+                        f"{name} is hosted by {exercise.host} again, before {', '.join(waiting)} hosted",
                         (booking.first_day,),
                     )
                 )

@@ -35,7 +35,7 @@ class Placement(Rule):
                     self.code,
                     (event.id,),
                     f"{name_of(event)} 应为 {event.duration_days} 个工作日，应于 {booking.last_day} 结束",
-                    f"{name_of(event)} takes {event.duration_days} workdays and must end on {booking.last_day}",
+                    f"{name_of(event)} takes {event.duration_days} workdays and ends on {booking.last_day}",
                     (assignment.last_day,),
                 )
             )

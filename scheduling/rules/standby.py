@@ -26,7 +26,11 @@ class Standby(Rule):
                 if draft.is_free(e) and view.events[e].away
             ]
             draft.at_most_daily(
-                [(count, start, view.events[e].duration_days, literal) for count, e in terms for start, literal in draft.starts(e)],
+                [
+                    (count, start, view.events[e].duration_days, literal)
+                    for count, e in terms
+                    for start, literal in draft.starts(e)
+                ],
                 draft.board.standby_left(group),
             )
 

@@ -28,9 +28,7 @@ class TrainingWindow(Rule):
         found: list[Violation] = []
         for booking in booked.bookings.values():
             windows = booking.event.windows
-            outside = tuple(
-                day for day in booking.days if not any(w.first <= day <= w.last for w in windows)
-            )
+            outside = tuple(day for day in booking.days if not any(w.first <= day <= w.last for w in windows))
             if windows and outside:
                 name = name_of(booking.event)
                 found.append(

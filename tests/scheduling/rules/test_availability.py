@@ -1,0 +1,18 @@
+from scheduling.problem import Window
+from tests.scheduling.factories import DAYS, crew, event, problem
+from tests.scheduling.rules.cases import Case, at, plan
+
+FLOOD = Window(DAYS[2], DAYS[4], "flood season")
+PROBLEM = problem(event("e", duration_days=2), crews=(crew("a", blocked=(FLOOD,)),))
+FEASIBLE = Case(PROBLEM, plan(at("e", DAYS[0], DAYS[1])))
+INFEASIBLE = Case(PROBLEM, plan(at("e", DAYS[1], DAYS[2])))
+
+
+def test_smallest_feasible_case_passes() -> None:
+    assert FEASIBLE.broken() == set()
+    assert FEASIBLE.allowed_by_model()
+
+
+def test_smallest_infeasible_case_breaks_this_rule_only() -> None:
+    assert INFEASIBLE.broken() == {"crew-availability"}
+    assert not INFEASIBLE.allowed_by_model()

@@ -1,0 +1,25 @@
+from scheduling.problem import Window
+from tests.scheduling.factories import DAYS, event, need, problem, resource
+from tests.scheduling.rules.cases import Case, at, plan
+
+EVENTS = (event("e", "a", needs=(need("hall"),)), event("f", "b", needs=(need("hall"),)))
+PROBLEM = problem(*EVENTS, resources=(resource("hall", 1, closed=(Window(DAYS[5], DAYS[6], "repairs"),)),))
+FEASIBLE = Case(PROBLEM, plan(at("e", DAYS[0], None, "hall"), at("f", DAYS[1], None, "hall")))
+INFEASIBLE = Case(PROBLEM, plan(at("e", DAYS[0], None, "hall"), at("f", DAYS[0], None, "hall")))
+
+
+def test_smallest_feasible_case_passes() -> None:
+    assert FEASIBLE.broken() == set()
+    assert FEASIBLE.allowed_by_model()
+
+
+def test_smallest_infeasible_case_breaks_this_rule_only() -> None:
+    assert INFEASIBLE.broken() == {"resource-capacity"}
+    assert not INFEASIBLE.allowed_by_model()
+
+
+def test_a_closed_resource_is_not_used() -> None:
+    closed = Case(PROBLEM, plan(at("e", DAYS[5], None, "hall")))
+
+    assert closed.broken() == {"resource-capacity"}
+    assert not closed.allowed_by_model()

@@ -1,0 +1,29 @@
+from scheduling.problem import Exercise
+from tests.scheduling.factories import AREA_CREWS, DAYS, area, crew, problem
+from tests.scheduling.rules.cases import Case, at, plan
+
+
+def meeting(host: str, *regions: str) -> Exercise:
+    return Exercise("A", regions, host)
+
+
+FOUR = (*AREA_CREWS, crew("cw", region="w", standby_group="cw"))
+NEAR = area(
+    regions=("w", "x", "y", "z"),
+    crews=(("w", "cw"), ("x", "cx"), ("y", "cy"), ("z", "cz")),
+    positions=(("w", 29.3, 104.7), ("x", 29.3, 104.8), ("y", 29.5, 105.0), ("z", 28.8, 104.6)),
+)
+PROBLEM = problem(crews=FOUR, areas=(NEAR,))
+FIRST = at("A/1", DAYS[0], channel=0, exercise=meeting("x", "x", "y"))
+FEASIBLE = Case(PROBLEM, plan(FIRST, at("A/2", DAYS[0], channel=1, exercise=meeting("w", "w", "z"))))
+INFEASIBLE = Case(PROBLEM, plan(FIRST, at("A/2", DAYS[0], channel=0, exercise=meeting("w", "w", "z"))))
+
+
+def test_smallest_feasible_case_passes() -> None:
+    assert FEASIBLE.broken() == set()
+    assert FEASIBLE.allowed_by_model()
+
+
+def test_smallest_infeasible_case_breaks_this_rule_only() -> None:
+    assert INFEASIBLE.broken() == {"channel-interference"}
+    assert not INFEASIBLE.allowed_by_model()
