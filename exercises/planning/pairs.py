@@ -34,7 +34,7 @@ def pair_areas(page: Page, rule: RuleData) -> Iterator[PairArea]:
         guests = [(r, need) for r in regions if (need := page.grounds.guest_need(r))]
         asks_vehicle = any(need["per"] == "guest" for need in rule.needs)
         yield PairArea(
-            id=area.code,
+            id=f"{area.code}-{page.facts.year}-{page.facts.region}",
             regions=regions,
             crews=crews,
             positions=positions,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from tortoise.expressions import Q
-from tortoise.functions import Max
 
-from exercises.codes import ExerciseKind, Grade
+from exercises.planning.blocked import Windows, blocked_days, closed_days
 from exercises.planning.facts import (
     AreaFact,
     CenterFact,
@@ -21,25 +20,22 @@ from exercises.planning.facts import (
     TeamFact,
     YearFacts,
 )
+from exercises.planning.record import city_last_held, last_held, last_hosts
 from exercises.syllabus import rules_in_force
-from exercises.tables import Execution, ExecutionTeam, ExternalEvent
+from exercises.tables import ExternalEvent
 from exercises.workdays import load_calendar
 from registry.access import SYSTEM, Viewer, one, rows
-from registry.codes import CenterState, TeamCategory, TeamState
+from registry.codes import CenterState, RegionLevel, TeamCategory, TeamState
 from registry.tables import (
     AreaMember,
-    Blackout,
     Membership,
     MobilizationCenter,
     Region,
     RegionClosure,
     SharedResource,
     Team,
-    Unavailability,
 )
-from scheduling.problem import Window
 
-Windows = dict[UUID, list[Window]]
 OPERATING = frozenset({CenterState.DESIGNATED, CenterState.REINSPECTION, CenterState.RECTIFYING})
 
 
@@ -56,10 +52,10 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
     areas, area_cities = await _areas(region_id, first)
     places = await _places(region_id, area_cities)
     teams, guests = await _teams(viewer, region_id, area_cities)
-    windows = await _windows([*teams, *guests], first, last, places)
+    windows = await blocked_days([*teams, *guests], first, last, places)
     shared = await _shared_persons(teams, first)
     codes = {place.code for place in places.values()}
-    kinds = await _held(teams, first)
+    kinds = await last_held(teams, first)
     return YearFacts(
         region=region.code,
         year=year,
@@ -74,8 +70,8 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
         centers=await _centers(viewer, region_id, places),
         given=await _given(viewer, region_id, places, year),
         last_held=kinds,
-        city_last_held=await _city_held(viewer, region_id, places, first),
-        last_hosts=await _last_hosts(area_cities, places, year),
+        city_last_held=await city_last_held(viewer, region_id, places, first),
+        last_hosts=await last_hosts(area_cities, places, year),
     )
 
 
@@ -149,44 +145,6 @@ def _team(
     )
 
 
-async def _windows(teams: list[Team], first: date, last: date, places: dict[UUID, PlaceFact]) -> Windows:
-    """Return the days each team is blocked: its own unavailability, and blackouts of regions above it."""
-    found: Windows = defaultdict(list)
-    for row in await rows(SYSTEM, Unavailability).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=first), team_id__isnull=False, valid_from__lte=last
-    ):
-        if row.team_id is not None:
-            found[row.team_id].append(
-                _window(row.valid_from, row.valid_to, last, row.reason.zh, row.reason.en)
-            )
-    blackouts = await rows(SYSTEM, Blackout).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=first), valid_from__lte=last, region_id__in=list(places)
-    )
-    codes = {place.code: region_id for region_id, place in places.items()}
-    for team in teams:
-        above = _ancestors(places, codes, team.region_id)
-        for b in blackouts:
-            employers = (None, team.organization_id)
-            concerned = b.category in (None, team.category) and b.organization_id in employers
-            if concerned and b.region_id in above:
-                found[team.id].append(_window(b.valid_from, b.valid_to, last, b.kind.zh, b.kind.en))
-    return found
-
-
-def _ancestors(places: dict[UUID, PlaceFact], codes: dict[str, UUID], region_id: UUID) -> set[UUID]:
-    found: set[UUID] = set()
-    current: UUID | None = region_id
-    while current is not None and current not in found:
-        found.add(current)
-        parent = places[current].parent if current in places else None
-        current = codes.get(parent) if parent else None
-    return found
-
-
-def _window(first: date, end: date | None, year_end: date, zh: str, en: str) -> Window:
-    return Window(first, end - timedelta(days=1) if end else year_end, f"{zh} / {en}")
-
-
 async def _shared_persons(teams: Iterable[Team], on: date) -> dict[UUID, set[str]]:
     """Return the persons each team shares with another one, by their ids."""
     ids = {team.id for team in teams}
@@ -221,7 +179,7 @@ async def _resources(
         .distinct()
         .select_related("organization")
     )
-    closed = await _closings(year)
+    closed = await closed_days(year)
     merged = {resource.id: resource for resource in [*near, *own]}
     return tuple(
         ResourceFact(
@@ -241,24 +199,9 @@ async def _resources(
 
 def _cities_above(region_id: UUID, places: dict[UUID, PlaceFact]) -> list[UUID]:
     parent = places[region_id].parent
-    return [i for i, place in places.items() if place.code == parent and place.level.value == "prefecture"]
-
-
-async def _closings(year: tuple[date, date]) -> Windows:
-    found: Windows = defaultdict(list)
-    for row in (
-        await rows(SYSTEM, Unavailability)
-        .filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gt=year[0]),
-            resource_id__isnull=False,
-            valid_from__lte=year[1],
-        )
-        .order_by("valid_from", "id")
-    ):
-        if row.resource_id is not None:
-            window = _window(row.valid_from, row.valid_to, year[1], row.reason.zh, row.reason.en)
-            found[row.resource_id].append(window)
-    return found
+    return [
+        i for i, place in places.items() if place.code == parent and place.level is RegionLevel.PREFECTURE
+    ]
 
 
 async def _centers(viewer: Viewer, region_id: UUID, places: dict[UUID, PlaceFact]) -> tuple[CenterFact, ...]:
@@ -285,48 +228,3 @@ async def _given(
         for e in await query
         if e.host_id in places and e.region_id in line | below
     )
-
-
-async def _held(teams: Iterable[Team], before: date) -> dict[tuple[str, ExerciseKind], date]:
-    """Return the last passed execution of each kind for each team, before the year begins."""
-    codes = {team.id: team.code for team in teams}
-    query = ExecutionTeam.filter(execution__last_day__lt=before, team__state=TeamState.ACTIVE)
-    found: list[Any] = (
-        await query.exclude(grade=Grade.FAILED)
-        .annotate(last=Max("execution__last_day"))
-        .group_by("team_id", "execution__kind")
-        .values_list("team_id", "execution__kind", "last")
-    )
-    return {(codes[team], ExerciseKind(kind)): _day(last) for team, kind, last in found if team in codes}
-
-
-def _day(value: Any) -> date:
-    """Return a day an aggregate gave back: SQLite answers in text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-async def _city_held(
-    viewer: Viewer, region_id: UUID, places: dict[UUID, PlaceFact], before: date
-) -> dict[tuple[str, ExerciseKind], date]:
-    kinds = [ExerciseKind.SPECIAL, ExerciseKind.COMPREHENSIVE]
-    query = rows(viewer, Execution).filter(kind__in=kinds, last_day__lt=before)
-    parents = {place.code: place.parent for place in places.values()}
-    cities = {i: p for i, p in places.items() if p.level.value in ("prefecture", "county")}
-    found: dict[tuple[str, ExerciseKind], date] = {}
-    for held in await query.filter(region__ancestor_pairs__ancestor_id=region_id).order_by("last_day"):
-        place = cities.get(held.region_id)
-        if place is not None:
-            city = parents[place.code] if place.level.value == "county" else place.code
-            found[city or place.code, held.kind] = held.last_day
-    return found
-
-
-async def _last_hosts(area_cities: set[UUID], places: dict[UUID, PlaceFact], year: int) -> tuple[str, ...]:
-    query = rows(SYSTEM, Execution).filter(
-        kind=ExerciseKind.CROSS_REGION,
-        first_day__gte=date(year - 1, 1, 1),
-        first_day__lt=date(year, 1, 1),
-        host_id__in=list(area_cities),
-    )
-    hosts: list[Any] = await query.values_list("host_id", flat=True) if area_cities else []
-    return tuple(sorted({places[host].code for host in hosts if host in places}))

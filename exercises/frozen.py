@@ -1,0 +1,61 @@
+"""A stored plan read back as the planner's own values: the frozen problem, and where its events stand."""
+
+from __future__ import annotations
+
+import json
+
+from exercises.planning.base import Standing, exercise_of
+from exercises.planning.framing import standings
+from exercises.tables import PlanRun, TrainingPlan
+from scheduling.plan import Assignment, Cost, Plan, Unscheduled
+from scheduling.problem import Exercise, Problem
+from scheduling.serial import problem_from_json, to_data
+
+
+def problem_of_row(row: TrainingPlan | PlanRun) -> Problem:
+    """Return the problem a plan or run was made from, as it was frozen then."""
+    return problem_from_json(json.dumps(row.problem))
+
+
+def frozen(problem: Problem) -> dict[str, object]:
+    """Return a problem the way it is stored."""
+    return to_data(problem)
+
+
+async def placed_plan(plan: TrainingPlan, problem: Problem) -> Plan:
+    """
+    Return the plan as its events stand now, cancelled ones left out.
+
+    Cost and reasons are those of the stored version; recompute them where they matter.
+    """
+    entries = [entry for entry in await standings(plan) if not entry.cancelled]
+    return plan_of(problem, entries, Cost(**plan.objective))
+
+
+def plan_of(problem: Problem, entries: list[Standing], cost: Cost) -> Plan:
+    """Return the assignments that standing events amount to, sorted by day and event."""
+    known = {event.id: event.exercise for event in problem.events}
+    durations = {event.id: event.duration_days for event in problem.events}
+    found: list[Assignment] = []
+    for entry in entries:
+        exercise = known[entry.uid] if entry.uid in known else _designed(problem, entry)
+        if entry.uid in known or exercise is not None:
+            days = durations.get(entry.uid) or _area_days(problem, exercise)
+            last = entry.first_day
+            if entry.first_day in problem.days:
+                start = problem.days.index(entry.first_day)
+                last = problem.days[min(len(problem.days), start + days) - 1]
+            found.append(Assignment(entry.uid, entry.first_day, last, entry.choices, entry.channel, exercise))
+    found.sort(key=lambda a: (a.first_day, a.event))
+    placed = {assignment.event for assignment in found}
+    left_out = tuple(Unscheduled(e.id, e.priority) for e in problem.events if e.id not in placed)
+    return Plan(tuple(found), left_out, cost)
+
+
+def _designed(problem: Problem, entry: Standing) -> Exercise | None:
+    areas = sorted(problem.areas, key=lambda area: not entry.uid.startswith(f"{area.id}/"))
+    return next((e for area in areas if (e := exercise_of(area, entry.host, entry.crews))), None)
+
+
+def _area_days(problem: Problem, exercise: Exercise | None) -> int:
+    return next((a.duration_days for a in problem.areas if exercise and a.id == exercise.area), 1)

@@ -1,0 +1,64 @@
+"""Reads what was held before the year: the last passed execution of each kind, and who hosted last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from tortoise.functions import Max
+
+from exercises.codes import ExerciseKind, Grade
+from exercises.planning.facts import PlaceFact
+from exercises.tables import Execution, ExecutionTeam
+from registry.access import SYSTEM, Viewer, rows
+from registry.codes import RegionLevel, TeamState
+from registry.tables import Team
+
+
+async def last_held(teams: Iterable[Team], before: date) -> dict[tuple[str, ExerciseKind], date]:
+    """Return the last passed execution of each kind for each team, before the year begins."""
+    codes = {team.id: team.code for team in teams}
+    query = ExecutionTeam.filter(execution__last_day__lt=before, team__state=TeamState.ACTIVE)
+    found: list[Any] = (
+        await query.exclude(grade=Grade.FAILED)
+        .annotate(last=Max("execution__last_day"))
+        .group_by("team_id", "execution__kind")
+        .values_list("team_id", "execution__kind", "last")
+    )
+    return {(codes[team], ExerciseKind(kind)): _day(last) for team, kind, last in found if team in codes}
+
+
+def _day(value: Any) -> date:
+    """Return a day an aggregate gave back: SQLite answers in text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+async def city_last_held(
+    viewer: Viewer, region_id: UUID, places: dict[UUID, PlaceFact], before: date
+) -> dict[tuple[str, ExerciseKind], date]:
+    """Return the last execution of the city-wide kinds, whoever took part, by city and kind."""
+    kinds = [ExerciseKind.SPECIAL, ExerciseKind.COMPREHENSIVE]
+    query = rows(viewer, Execution).filter(kind__in=kinds, last_day__lt=before)
+    parents = {place.code: place.parent for place in places.values()}
+    cities = {i: p for i, p in places.items() if p.level in (RegionLevel.PREFECTURE, RegionLevel.COUNTY)}
+    found: dict[tuple[str, ExerciseKind], date] = {}
+    for held in await query.filter(region__ancestor_pairs__ancestor_id=region_id).order_by("last_day"):
+        place = cities.get(held.region_id)
+        if place is not None:
+            city = parents[place.code] if place.level is RegionLevel.COUNTY else place.code
+            found[city or place.code, held.kind] = held.last_day
+    return found
+
+
+async def last_hosts(area_cities: set[UUID], places: dict[UUID, PlaceFact], year: int) -> tuple[str, ...]:
+    """Return the regions that hosted a cross-region exercise in the year before."""
+    query = rows(SYSTEM, Execution).filter(
+        kind=ExerciseKind.CROSS_REGION,
+        first_day__gte=date(year - 1, 1, 1),
+        first_day__lt=date(year, 1, 1),
+        host_id__in=list(area_cities),
+    )
+    hosts: list[Any] = await query.values_list("host_id", flat=True) if area_cities else []
+    return tuple(sorted({places[host].code for host in hosts if host in places}))
