@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from api.context import Services
 from api.door import graphql_routes
+from api.limits import MAX_BODY_BYTES
 from muster import clock, database, jobs
 from muster.feed import calendar_feed
 from muster.headers import Envelope
@@ -55,7 +56,7 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False),
         ],
         lifespan=_lifespan(settings),
-        max_body_size=settings.max_body_bytes,
+        max_body_size=MAX_BODY_BYTES,
     )
 
 

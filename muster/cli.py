@@ -41,8 +41,9 @@ def _explain(error: Exception) -> int:
     """Say on standard error what went wrong, and return the exit code."""
     from exercises.errors import ExercisesError  # noqa: PLC0415 -- start-up time
     from registry.errors import RegistryError  # noqa: PLC0415 -- start-up time
+    from seeds.errors import SeedsError  # noqa: PLC0415 -- start-up time
 
-    if isinstance(error, RegistryError | ExercisesError | ConfigurationError):
+    if isinstance(error, RegistryError | ExercisesError | SeedsError | ConfigurationError):
         sys.stderr.write(f"{error} [{error.code}]\n")
         return REFUSED
     traceback.print_exception(error)

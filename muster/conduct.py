@@ -88,6 +88,7 @@ async def _solve(run: PlanRun, watcher: Watcher | None) -> Any:
         "seed": run.seed,
         "seconds": max(LEAST_BUDGET_SECONDS, run.budget_seconds - used),
         "workers": run.workers,
+        "deterministic": run.workers == 1,
         "start": run.checkpoint,
     }
     async with Solver(request) as solver:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from exercises.codes import PlanState, RunState
 from exercises.tables import TrainingPlan
-from muster import clock, database
-from muster.office import plan_versioned, principal_named, region_coded, viewer_named
+from muster import database
+from muster.loading import seed
+from muster.office import plan_versioned, region_coded, viewer_named
 from muster.settings import Settings
-from muster.terminal import note, progress_line
+from muster.terminal import note
+from muster.tokens import new_token
 from muster.year import asked, issue_year, plan_year
-from registry import access
 from registry.access import SYSTEM, rows
-from registry.history import changing
-from registry.tables import Principal, Region
-from seeds.load import load
+from registry.tables import Region
 
 PLANNER, APPROVER = "planner", "approver"
 _SETTLED = (PlanState.ISSUED, PlanState.AMENDED, PlanState.CLOSED)
@@ -29,19 +26,6 @@ async def prepare(settings: Settings) -> str:
             await seed(settings)
         await _plan_and_issue(settings)
         return await new_token(settings, PLANNER, label="muster run")
-
-
-async def seed(settings: Settings) -> str:
-    """Load the synthetic data and return what was loaded, as a sentence."""
-    with progress_line(f"Loading the synthetic {settings.scale}") as line:
-        report = await load(
-            settings.scale,
-            year=settings.year,
-            seed=settings.seed,
-            at=clock.now(),
-            on_progress=lambda *said: line.show(" ".join(str(part) for part in said)),
-        )
-    return str(report)
 
 
 async def _plan_and_issue(settings: Settings) -> None:
@@ -64,24 +48,3 @@ async def _plan_and_issue(settings: Settings) -> None:
     note(
         f"Issued the training year {plan.year} of {region.name}, version {plan.number}, cost {plan.total:,}."
     )
-
-
-async def new_token(settings: Settings, login: str, *, label: str, calendar_of: str | None = None) -> str:
-    """
-    Issue a token to a principal and return it; it is stored hashed and shown this once.
-
-    An API token expires after the settings' hours. With `calendar_of`, a region's code, it opens
-    that region's calendar feed only, and does not expire.
-    """
-    principal: Principal = await principal_named(login)
-    region = await region_coded(await viewer_named(login), calendar_of) if calendar_of else None
-    async with changing(clock.act(principal.id, f"Issue a token: {label}")) as change:
-        return await access.issue_token(
-            change,
-            principal,
-            secret=clock.secret(32),
-            purpose="calendar" if region else "api",
-            label=label,
-            expires_at=None if region else clock.now() + timedelta(hours=settings.token_hours),
-            region_id=region.id if region else None,
-        )

@@ -48,15 +48,14 @@ class Envelope:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        request_id = clock.new_id().hex
-        token = REQUEST_ID.set(request_id)
+        token = REQUEST_ID.set(str(clock.new_id()))
         status, started = 0, perf_counter()
 
         async def dressed(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._dress(MutableHeaders(scope=message), scope["path"], request_id)
+                self._dress(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
         try:
@@ -66,13 +65,13 @@ class Envelope:
             _LOG.info("%s %s %s %.0f ms", scope.get("method", "WS"), _safe_path(scope["path"]), status, taken)
             REQUEST_ID.reset(token)
 
-    def _dress(self, headers: MutableHeaders, path: str, request_id: str) -> None:
-        """Add the headers a response lacks."""
+    def _dress(self, headers: MutableHeaders, path: str) -> None:
+        """Add the headers a response lacks; the API names its requests itself."""
         for name, value in _ALWAYS.items():
             headers.setdefault(name, value)
         wide = self._development and path.startswith("/graphql")
         headers.setdefault("Content-Security-Policy", _GRAPHIQL if wide else _STRICT)
-        headers["X-Request-ID"] = request_id
+        REQUEST_ID.set(headers.setdefault("X-Request-ID", REQUEST_ID.get()))
 
 
 def _safe_path(path: str) -> str:

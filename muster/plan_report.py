@@ -72,7 +72,7 @@ async def verify(
     viewer, plan = await _find(settings, login, year, region, version)
     verification = await plans.verify_plan(viewer, plan.id)
     broken = [
-        {"rule": one.rule, "events": list(one.events), "zh": one.sentence_zh, "en": one.sentence_en}
+        {"rule": one.rule, "events": list(one.events), "zh": one.zh, "en": one.en}
         for one in verification.violations
     ]
     facts = {"year": plan.year, "version": plan.number, "violations": broken}
@@ -109,9 +109,14 @@ def _headline(facts: dict[str, Any]) -> str:
     estimated = " Some of its workdays are estimated, not announced." if facts["estimated_days"] else ""
     return (
         f"Training year {facts['year']}, version {facts['version']}: {facts['state']}. "
-        f"Cost {facts['cost']:,}, bound {'unknown' if facts['bound'] is None else facts['bound']}, gap {gap}, "
+        f"Cost {facts['cost']:,}, bound {_figure(facts['bound'])}, gap {gap}, "
         f"{facts['solve_seconds']} s, seed {facts['seed']}.{estimated}\n{parts}"
     )
+
+
+def _figure(value: int | None) -> str:
+    """Return a number with thousands separated, or that it is not known."""
+    return "unknown" if value is None else f"{value:,}"
 
 
 def _sentences(run: PlanRun) -> str:

@@ -86,9 +86,6 @@ class Settings(BaseModel):
     token_hours: Annotated[
         int, Field(ge=1, le=8_760, description="Hours after which a printed access token expires.")
     ] = 24
-    max_body_bytes: Annotated[
-        int, Field(ge=1_000, le=10_000_000, description="Largest GraphQL request body, in bytes.")
-    ] = 200_000
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

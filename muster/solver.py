@@ -75,6 +75,11 @@ class Solver:
             process.kill()
             await process.wait()
 
+    @property
+    def process_id(self) -> int:
+        """Return the child's process number."""
+        return self._running().pid
+
     async def stop(self) -> None:
         """Ask the child to stop searching; its outcome still comes, with the best plan so far."""
         self._stop_wanted = True

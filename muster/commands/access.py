@@ -30,14 +30,14 @@ def token(
     as_json: AsJson = False,
 ) -> None:
     """Issue a token to a principal and print it this once; only its digest is stored."""
-    from muster import database, first_run  # noqa: PLC0415 -- start-up time
+    from muster import database, tokens  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
     settings = from_environment()
 
     async def work() -> str:
         async with database.connected(settings):
-            return await first_run.new_token(settings, login, label=label, calendar_of=calendar)
+            return await tokens.new_token(settings, login, label=label, calendar_of=calendar)
 
     text = asyncio.run(work())
     facts: dict[str, str | None] = {"token": text, "login": login, "calendar_of": calendar}

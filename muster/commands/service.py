@@ -10,7 +10,6 @@ import typer
 from muster.commands.options import AsJson
 from muster.settings import Settings, from_environment
 
-_IMPORTS = "start-up time"
 _WIDTH = 13
 
 
@@ -69,7 +68,7 @@ def seed(
     as_json: AsJson = False,
 ) -> None:
     """Load the synthetic city or province; loading twice changes nothing."""
-    from muster import database, first_run  # noqa: PLC0415 -- start-up time
+    from muster import database, loading  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
     chosen = {"scale": scale, "year": year, "seed": seed_number}
@@ -79,7 +78,7 @@ def seed(
 
     async def work() -> str:
         async with database.connected(settings):
-            return await first_run.seed(settings)
+            return await loading.seed(settings)
 
     loaded = asyncio.run(work())
     emit({"scale": settings.scale, "year": settings.year, "loaded": loaded}, loaded, as_json=as_json)
