@@ -21,6 +21,8 @@ from registry.tables import LedgerEntry, Record
 
 GENESIS = "0" * 64
 _PAGE = 1_000
+_AS_IT_IS = frozenset({str, int, bool})
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def plain(value: Any) -> Any:
@@ -33,9 +35,11 @@ def plain(value: Any) -> Any:
         The value is of a kind no column stores.
 
     """
+    if value is None or type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, Enum):
         return value.value
-    if value is None or isinstance(value, bool | int | str):
+    if isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
@@ -54,9 +58,7 @@ def plain(value: Any) -> Any:
 
 def canonical(value: Any) -> str:
     """Return the canonical JSON text of a value: the same value gives the same text on any database."""
-    return json.dumps(
-        plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _ENCODER.encode(plain(value))
 
 
 def digest(*parts: str) -> str:

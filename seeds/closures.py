@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
+from exercises.codes import DayKind
 from exercises.workdays import days_of
 from registry.codes import BlackoutKind, ResourceKind, TeamCategory, UnavailabilityReason
 from registry.tables import Blackout, Unavailability
@@ -75,7 +76,7 @@ def spring_festival(year: int) -> tuple[date, date]:
     days = [
         fact.day
         for fact in days_of(year)
-        if ("春节" in fact.name or "除夕" in fact.name) and fact.kind == "holiday"
+        if ("春节" in fact.name or "除夕" in fact.name) and fact.kind is DayKind.HOLIDAY
     ]
     return min(days), max(days)
 

@@ -16,7 +16,7 @@ class SeedsError(Exception):
     code: ClassVar[str] = "SEEDS_ERROR"
 
 
-class OtherWorldLoaded(SeedsError):  # noqa: N818 -- the house names errors for what happened
+class OtherWorldLoaded(SeedsError):
     """The database holds synthetic units made from another seed; two worlds would share their codes."""
 
     code: ClassVar[str] = "OTHER_WORLD_LOADED"

@@ -69,7 +69,8 @@ def _session(
 ) -> Held:
     kind = ExerciseKind(row["kind"])
     regions = list({seat.place.code: seat.place for seat in teams}.values())
-    host, links = None, ()
+    host: Place | None = None
+    links: tuple[tuple[Place, Place], ...] = ()
     if kind is ExerciseKind.INTERCONNECTION:
         links = tuple((city.place, region) for region in regions if region is not city.place)
     if kind is ExerciseKind.CROSS_REGION:

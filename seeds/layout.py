@@ -44,7 +44,7 @@ class Seat:
 @cache
 def team_type_of(category: TeamCategory) -> str:
     """Return the code of the team type of a category."""
-    return next(row["code"] for row in sheet("team_types") if row["category"] == category)
+    return next(row["code"] for row in sheet("team_types") if row["category"] == category.value)
 
 
 def seats(world: World, city: City) -> tuple[Seat, ...]:

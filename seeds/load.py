@@ -16,6 +16,7 @@ from itertools import groupby, islice
 
 from exercises.tables import CalendarDay
 from registry.access import SYSTEM
+from registry.centers import move_center
 from registry.history import Act, Change, changing
 from registry.regions import rebuild_closure
 from registry.tables import MobilizationCenter, Organization, Record, Region
@@ -26,7 +27,6 @@ from seeds.scales import Scale, opening, shares, takeover
 from seeds.worlds import Draft, World
 
 BATCH_ROWS = 1_000
-REINSPECTION_YEARS = 3
 BEIJING = timezone(timedelta(hours=8))
 OFFICE_HOUR = time(9, 0, tzinfo=BEIJING)
 
@@ -124,12 +124,15 @@ class _Loading:
     def __init__(self, on_progress: Callable[[Progress], None] | None) -> None:
         self.counts: Counter[type[Record]] = Counter()
         self._seen = 0
+        self._was_empty: dict[type[Record], bool] = {}
         self._on_progress = on_progress
 
     async def add_all(self, change: Change, drafts: Iterator[Draft]) -> None:
         for table, of_table in groupby(drafts, key=lambda draft: draft.table):
+            if table not in self._was_empty:
+                self._was_empty[table] = not await table.exists()
             while batch := list(islice(of_table, BATCH_ROWS)):
-                missing = await _missing(table, batch)
+                missing = batch if self._was_empty[table] else await _missing(table, batch)
                 if missing:
                     await change.add_all([draft.row() for draft in missing])
                 self.counts[table] += len(missing)
@@ -157,14 +160,10 @@ async def _refuse_other_world(world: World, scale: Scale) -> None:
 
 async def _move(world: World, number: int, step: Step) -> None:
     act = _act(world, f"move/{number}", datetime.combine(step.on, OFFICE_HOUR), f"Center {step.to.en}")
-    designation = {
-        "designation_number": step.designation_number,
-        "designated_on": step.on,
-        "reinspection_due_on": step.on.replace(year=step.on.year + REINSPECTION_YEARS),
-    }
-    async with changing(act) as change:
-        center = await MobilizationCenter.get(id=step.center_id)
-        await change.change(center, state=step.to, **(designation if step.designation_number else {}))
+    center = await MobilizationCenter.get(id=step.center_id)
+    await move_center(
+        SYSTEM, act, center.id, step.to, center.version, designation_number=step.designation_number
+    )
 
 
 def _act(world: World, key: str, at: datetime, reason: str) -> Act:

@@ -42,7 +42,7 @@ class Unit:
     @property
     def is_enterprise(self) -> bool:
         """Return whether this is an enterprise, which has production capabilities."""
-        return self.row["kind"] == OrganizationKind.ENTERPRISE
+        return self.row["kind"] == OrganizationKind.ENTERPRISE.value
 
 
 def units(city: City) -> tuple[Unit, ...]:
@@ -51,7 +51,7 @@ def units(city: City) -> tuple[Unit, ...]:
     serials: Counter[str] = Counter()
     found: list[Unit] = []
     for key, place, row in _drafts(city):
-        enterprise = row["kind"] == OrganizationKind.ENTERPRISE
+        enterprise = row["kind"] == OrganizationKind.ENTERPRISE.value
         numbers[row["code"]] += enterprise
         name = f"{city.place.short if enterprise or place is city.place else place.short}示例{row['name']}"
         found.append(
@@ -108,7 +108,7 @@ def capability_drafts(
             continue
         chance = world.chance("capabilities", unit.key)
         for row in sheet("capabilities"):
-            if row["field"] != unit.field:
+            if row["field"] != unit.field.value:
                 continue
             size = chance.uniform(0.6, 1.4)
             verified = date(world.year - 1, 3, 1) + timedelta(days=chance.randrange(240))
