@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 
 from exercises.planning.base import Standing, exercise_of
 from exercises.planning.framing import standings
@@ -22,14 +23,40 @@ def frozen(problem: Problem) -> dict[str, object]:
     return to_data(problem)
 
 
-async def placed_plan(plan: TrainingPlan, problem: Problem) -> Plan:
-    """
-    Return the plan as its events stand now, cancelled ones left out.
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A stored version as it stands: its problem without cancelled events, and its plan."""
 
-    Cost and reasons are those of the stored version; recompute them where they matter.
+    problem: Problem
+    plan: Plan
+
+
+async def current(row: TrainingPlan) -> Current:
     """
-    entries = [entry for entry in await standings(plan) if not entry.cancelled]
-    return plan_of(problem, entries, Cost(**plan.objective))
+    Return a version as its events stand now; what was cancelled is asked for no longer.
+
+    Cost and reasons in the plan are those of the stored version; recompute them where they matter.
+    """
+    entries = await standings(row)
+    problem = without(problem_of_row(row), {entry.uid for entry in entries if entry.cancelled})
+    standing = [entry for entry in entries if not entry.cancelled]
+    return Current(problem, plan_of(problem, standing, Cost(**row.objective)))
+
+
+def without(problem: Problem, cancelled: set[str]) -> Problem:
+    """Return a problem that no longer asks for some events; series and orders close up."""
+    if not cancelled:
+        return problem
+    return replace(
+        problem,
+        events=tuple(event for event in problem.events if event.id not in cancelled),
+        series=tuple(
+            replace(series, events=tuple(e for e in series.events if e not in cancelled))
+            for series in problem.series
+        ),
+        precedence=tuple(pair for pair in problem.precedence if not cancelled & set(pair)),
+        published=tuple(place for place in problem.published if place.event not in cancelled),
+    )
 
 
 def plan_of(problem: Problem, entries: list[Standing], cost: Cost) -> Plan:

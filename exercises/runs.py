@@ -269,6 +269,8 @@ def _conflict(outcome: Infeasible) -> dict[str, Any]:
     conflict = outcome.conflict
     return {
         "code": "INFEASIBLE",
+        "zh": "；".join(zh for zh, _ in conflict.sentences),
+        "en": "; ".join(en for _, en in conflict.sentences),
         "sentences": [{"zh": zh, "en": en} for zh, en in conflict.sentences],
         "events": list(conflict.events),
         "rules": list(conflict.rules),

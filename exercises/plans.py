@@ -1,0 +1,210 @@
+"""
+Versions of the training year: their life from draft to closed, their proof, and what changed between two.
+
+Moves are a table. Who planned a version never approves it; issuing one turns the version in force into
+an amended one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from exercises.codes import EventState, PlanState
+from exercises.errors import FourEyes, TransitionRefused
+from exercises.frozen import current
+from exercises.tables import EventResource, PlannedEvent, TrainingPlan
+from registry.access import Viewer, one, require, rows
+from registry.codes import Capability
+from registry.history import Act, changing
+from scheduling.verify import Verification, verify
+
+PLAN_MOVES: Mapping[PlanState, tuple[PlanState, ...]] = MappingProxyType(
+    {
+        PlanState.DRAFT: (PlanState.CONSULTED, PlanState.DISCARDED),
+        PlanState.CONSULTED: (PlanState.SUBMITTED, PlanState.DISCARDED),
+        PlanState.SUBMITTED: (PlanState.APPROVED, PlanState.DISCARDED),
+        PlanState.APPROVED: (PlanState.ISSUED, PlanState.DISCARDED),
+        PlanState.ISSUED: (PlanState.AMENDED, PlanState.CLOSED),
+        PlanState.AMENDED: (),
+        PlanState.CLOSED: (),
+        PlanState.DISCARDED: (),
+    }
+)
+"""What a version may become next; `AMENDED` only by issuing a later one (assumed, after domain 4.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an event stands in one version; `resources` are codes in the order of its needs."""
+
+    uid: str
+    title: str
+    title_en: str
+    first_day: date
+    last_day: date
+    resources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDifference:
+    """What a newer version changes: events moved (before, after), added and dropped, each sorted by uid."""
+
+    moved: tuple[tuple[Placed, Placed], ...]
+    added: tuple[Placed, ...]
+    dropped: tuple[Placed, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether both versions place the same events alike."""
+        return not (self.moved or self.added or self.dropped)
+
+    def __str__(self) -> str:
+        return f"{len(self.moved)} moved, {len(self.added)} added, {len(self.dropped)} dropped"
+
+
+async def consult_plan(viewer: Viewer, act: Act, plan_id: UUID, expected_version: int) -> TrainingPlan:
+    """Record that a draft was consulted with districts and units; raises as `move_plan`."""
+    return await move_plan(viewer, act, plan_id, expected_version, PlanState.CONSULTED)
+
+
+async def submit_plan(viewer: Viewer, act: Act, plan_id: UUID, expected_version: int) -> TrainingPlan:
+    """Submit a consulted version for approval; its events are frozen from now on. Raises as `move_plan`."""
+    return await move_plan(viewer, act, plan_id, expected_version, PlanState.SUBMITTED)
+
+
+async def approve_plan(viewer: Viewer, act: Act, plan_id: UUID, expected_version: int) -> TrainingPlan:
+    """
+    Approve a submitted version.
+
+    Raises
+    ------
+    FourEyes
+        The viewer planned the version.
+    TransitionRefused, StaleVersion, NotFound, AccessDenied
+        As `move_plan`.
+
+    """
+    plan = await one(viewer, TrainingPlan, plan_id)
+    await require(viewer, Capability.APPROVE, plan.region_id)
+    _check_move(plan, PlanState.APPROVED)
+    if plan.planned_by_id in (viewer.principal_id, act.author):
+        raise FourEyes(f"{plan.year}/{plan.number}", viewer.login)
+    async with changing(act) as change:
+        return await change.change(
+            plan,
+            expected_version=expected_version,
+            state=PlanState.APPROVED,
+            approved_by_id=viewer.principal_id,
+        )
+
+
+async def issue_plan(viewer: Viewer, act: Act, plan_id: UUID, expected_version: int) -> TrainingPlan:
+    """Issue an approved version; the one in force becomes amended. Raises as `move_plan`."""
+    plan = await one(viewer, TrainingPlan, plan_id)
+    await require(viewer, Capability.APPROVE, plan.region_id)
+    _check_move(plan, PlanState.ISSUED)
+    in_force = rows(viewer, TrainingPlan).filter(
+        region_id=plan.region_id, year=plan.year, state=PlanState.ISSUED
+    )
+    async with changing(act) as change:
+        for earlier in await in_force:
+            await change.change(earlier, state=PlanState.AMENDED)
+        return await change.change(
+            plan, expected_version=expected_version, state=PlanState.ISSUED, issued_at=act.at
+        )
+
+
+async def close_plan(viewer: Viewer, act: Act, plan_id: UUID, expected_version: int) -> TrainingPlan:
+    """Close the training year of an issued version; raises as `move_plan`."""
+    return await move_plan(viewer, act, plan_id, expected_version, PlanState.CLOSED)
+
+
+async def discard_plan(viewer: Viewer, act: Act, plan_id: UUID, expected_version: int) -> TrainingPlan:
+    """Discard a version that was never issued; raises as `move_plan`."""
+    return await move_plan(viewer, act, plan_id, expected_version, PlanState.DISCARDED)
+
+
+async def move_plan(
+    viewer: Viewer, act: Act, plan_id: UUID, expected_version: int, to: PlanState
+) -> TrainingPlan:
+    """
+    Move a version to its next state as a planner.
+
+    Raises
+    ------
+    NotFound, AccessDenied
+        Out of scope, or the viewer may not plan there.
+    TransitionRefused
+        The version's state does not allow it; `allowed` names what it does.
+    StaleVersion
+        The version was changed since it was read.
+
+    """
+    plan = await one(viewer, TrainingPlan, plan_id)
+    await require(viewer, Capability.PLAN, plan.region_id)
+    _check_move(plan, to)
+    async with changing(act) as change:
+        return await change.change(plan, expected_version=expected_version, state=to)
+
+
+async def verify_plan(viewer: Viewer, plan_id: UUID) -> Verification:
+    """
+    Judge a version as its events stand now with the solver-free verifier.
+
+    Cancelled events are not asked for. Raises `NotFound` out of scope.
+    """
+    plan = await one(viewer, TrainingPlan, plan_id)
+    now = await current(plan)
+    return verify(now.problem, now.plan)
+
+
+async def plan_difference(viewer: Viewer, older_id: UUID, newer_id: UUID) -> PlanDifference:
+    """
+    Return what `newer_id` changes in `older_id`; cancelled events count as dropped.
+
+    Raises `NotFound` when either is out of scope.
+    """
+    older, newer = await _placed(viewer, older_id), await _placed(viewer, newer_id)
+    return PlanDifference(
+        moved=tuple(
+            (older[u], newer[u]) for u in sorted(older.keys() & newer.keys()) if _differ(older[u], newer[u])
+        ),
+        added=tuple(newer[u] for u in sorted(newer.keys() - older.keys())),
+        dropped=tuple(older[u] for u in sorted(older.keys() - newer.keys())),
+    )
+
+
+def _differ(before: Placed, after: Placed) -> bool:
+    return (before.first_day, before.last_day, before.resources) != (
+        after.first_day,
+        after.last_day,
+        after.resources,
+    )
+
+
+async def _placed(viewer: Viewer, plan_id: UUID) -> dict[str, Placed]:
+    await one(viewer, TrainingPlan, plan_id)
+    events = await PlannedEvent.filter(plan_id=plan_id).exclude(state=EventState.CANCELLED)
+    links: list[Any] = (
+        await EventResource.filter(event__plan_id=plan_id)
+        .order_by("ordinal")
+        .values_list("event_id", "resource__code")
+    )
+    resources: dict[UUID, list[str]] = {}
+    for event, code in links:
+        resources.setdefault(event, []).append(code)
+    return {
+        e.uid: Placed(e.uid, e.title, e.title_en, e.first_day, e.last_day, tuple(resources.get(e.id, ())))
+        for e in events
+    }
+
+
+def _check_move(plan: TrainingPlan, to: PlanState) -> None:
+    allowed = tuple(state for state in PLAN_MOVES[plan.state] if state is not PlanState.AMENDED)
+    if to not in allowed:
+        raise TransitionRefused(TrainingPlan.table_name(), plan.state, to, allowed)
