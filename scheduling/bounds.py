@@ -3,13 +3,104 @@ Lower bounds on what any plan of a problem costs.
 
 The cheap one treats every series alone and drops all else: resources, other series, standby, load. A cost
 that belongs to one event and several series is shared out among them, so that the sum stays valid.
+
+The better one cuts the year into parts (one kind, or one kind in one region), each a problem of its own
+that keeps all rules among its events. Every cost term is a sum over parts or, as overload, at least that:
+max(0, a + b - t) >= max(0, a - t) + max(0, b - t). So bounds of the parts may be added. Cross-region
+areas are left out: a bound for one design of the exercises is none for the others.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+
 from scheduling.axis import indexes
 from scheduling.compiled import Compiled
-from scheduling.problem import Event, Series
+from scheduling.model import Draft, build
+from scheduling.problem import Event, Problem, Series
+from scheduling.solver import Answer
+
+LARGEST_KIND = 45
+
+
+def parts(problem: Problem) -> list[Problem]:
+    """Cut a problem into parts that share no series, by kind and, where a kind is large, by region."""
+    leader = {event.id: event.id for event in problem.events}
+
+    def find(event_id: str) -> str:
+        while leader[event_id] != event_id:
+            leader[event_id] = leader[leader[event_id]]
+            event_id = leader[event_id]
+        return event_id
+
+    for series in problem.series:
+        for event_id in series.events[1:]:
+            leader[find(event_id)] = find(series.events[0])
+    sizes: dict[str, int] = defaultdict(int)
+    for event in problem.events:
+        sizes[event.kind] += 1
+    regions = {crew.id: crew.region for crew in problem.crews}
+    groups: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    by_id = {event.id: event for event in problem.events}
+    for event in problem.events:
+        head = by_id[find(event.id)]
+        region = regions[head.crews[0]] if head.crews and sizes[head.kind] > LARGEST_KIND else ""
+        groups[head.kind, region].append(event)
+    return [_part(problem, events) for events in groups.values()]
+
+
+def _part(problem: Problem, events: list[Event]) -> Problem:
+    inside = {event.id for event in events}
+    return replace(
+        problem,
+        events=tuple(events),
+        series=tuple(s for s in problem.series if s.events and s.events[0] in inside),
+        precedence=tuple((a, b) for a, b in problem.precedence if a in inside and b in inside),
+        published=tuple(place for place in problem.published if place.event in inside),
+        areas=(),
+    )
+
+
+class PartBounds:
+    """Bounds of the parts, at first the cheap ones, raised one by one as the solver proves more."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._views = [Compiled(part) for part in parts(problem)]
+        self._bounds = [cheap_bound(view) for view in self._views]
+        empty = replace(
+            problem,
+            events=(),
+            series=tuple(s for s in problem.series if not s.events),
+            precedence=(),
+            areas=(),
+        )
+        self._rest = cheap_bound(Compiled(empty))
+        self._open = sorted(range(len(self._views)), key=lambda i: len(self._views[i].events))
+
+    @property
+    def total(self) -> int:
+        """The valid lower bound on the whole problem as far as proven."""
+        return sum(self._bounds) + self._rest
+
+    def next(self) -> tuple[int, Callable[[], Draft]] | None:
+        """Return the next part to bound, with its model; None when each has had its turn."""
+        if not self._open:
+            return None
+        part = self._open.pop(0)
+        view = self._views[part]
+        return part, lambda: build(
+            view,
+            view.free_events(),
+            view.history,
+            must=[e for e in view.free_events() if view.events[e].lock],
+        )
+
+    def learn(self, part: int, answer: Answer) -> None:
+        """Take over what the solver proved about a part."""
+        if answer.bound is not None:
+            self._bounds[part] = max(self._bounds[part], answer.bound)
 
 
 def cheap_bound(view: Compiled) -> int:

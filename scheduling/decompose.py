@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from scheduling.bounds import PartBounds
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
-from scheduling.search import Incumbent, improve, merge, start
+from scheduling.search import Improvement, Incumbent, merge, start
 from scheduling.solver import Bench, Effort, Status
 
 WHOLE_LITERALS = 6_000
@@ -21,7 +22,9 @@ def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> 
             _whole(incumbent, bench, budget, seed)
         if not (incumbent.is_optimal or budget.is_over):
             incumbent.begin("neighborhoods")
-            improve(incumbent, bench, budget, workers=workers, seed=seed)
+            bounds = PartBounds(incumbent.view.problem)
+            incumbent.raise_bound(bounds.total)
+            Improvement(incumbent, bench, budget, bounds, workers=workers, seed=seed).run()
 
 
 def literals(view: Compiled) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from scheduling.booked import Booked
+from scheduling.bounds import PartBounds
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled, Place, Places
 from scheduling.errors import PlanRejected
@@ -18,6 +20,9 @@ from scheduling.verify import violations_of
 
 REPORT_SECONDS = 2.0
 STEP_SECONDS = 2.0
+BOUND_SECONDS = 2.0
+BOUND_EVERY = 5
+QUICK = 0.35
 
 OnProgress = Callable[[Progress, Plan | None], None]
 
@@ -93,29 +98,77 @@ class Incumbent:
             self._on_progress(progress, plan)
 
 
-def improve(incumbent: Incumbent, bench: Bench, budget: Budget, *, workers: int, seed: int) -> None:
-    """Run large-neighbourhood search until the budget is over or the bound is met."""
-    hoods = Neighborhoods(incumbent.view, seed)
-    running: dict[int, tuple[list[str], dict[str, Place], float]] = {}
-    step = 0
-    while not (budget.is_over or incumbent.is_optimal) or running:
-        while len(running) < workers and not (budget.is_over or incumbent.is_optimal):
-            step += 1
-            taken = {e for free, _, _ in running.values() for e in free}
-            free = [e for e in hoods.pick(incumbent.places) if e not in taken]
-            if not free:
-                break
-            seconds = min(STEP_SECONDS, max(0.2, budget.left))
-            ticket = start(incumbent, bench, free, Effort(seconds, budget.deterministic, seed + step))
-            running[ticket] = (free, incumbent.places, seconds)
-        if not running:
-            budget.spend(0.0)
-            continue
-        ticket, answer = bench.next()
-        free, based_on, seconds = running.pop(ticket)
-        hoods.learn(proven=answer.status == Status.OPTIMAL, quick=answer.work < 0.35 * seconds)
-        merge(incumbent, answer, free, based_on)
-        incumbent.tick()
+class Improvement:
+    """Large-neighbourhood search, with a bound task in between as long as there are parts to bound."""
+
+    def __init__(
+        self,
+        incumbent: Incumbent,
+        bench: Bench,
+        budget: Budget,
+        bounds: PartBounds | None,
+        *,
+        workers: int,
+        seed: int,
+    ) -> None:
+        self._incumbent, self._bench, self._budget, self._bounds = incumbent, bench, budget, bounds
+        self._workers, self._seed = workers, seed
+        self._hoods = Neighborhoods(incumbent.view, seed)
+        self._running: dict[int, _Step] = {}
+        self._bounding: dict[int, int] = {}
+        self._step = 0
+
+    def run(self) -> None:
+        """Search until the budget is over or the bound is met; what is under way is waited for."""
+        while True:
+            while not self._is_over and self._bench.busy < self._workers and self._submit():
+                pass
+            if self._bench.busy:
+                self._receive()
+            elif self._is_over:
+                return
+            else:
+                self._budget.spend(0.0)
+            self._incumbent.tick()
+
+    @property
+    def _is_over(self) -> bool:
+        return self._budget.is_over or self._incumbent.is_optimal
+
+    def _submit(self) -> bool:
+        self._step += 1
+        bound = self._bounds.next() if self._bounds and self._step % BOUND_EVERY == 0 else None
+        if bound is not None:
+            part, draft = bound
+            effort = Effort(BOUND_SECONDS, self._budget.deterministic, self._seed)
+            self._bounding[self._bench.submit(draft, self._incumbent.places, effort)] = part
+            return True
+        taken = {e for step in self._running.values() for e in step.free}
+        free = [e for e in self._hoods.pick(self._incumbent.places) if e not in taken]
+        if not free:
+            return False
+        seconds = min(STEP_SECONDS, max(0.2, self._budget.left))
+        effort = Effort(seconds, self._budget.deterministic, self._seed + self._step)
+        ticket = start(self._incumbent, self._bench, free, effort)
+        self._running[ticket] = _Step(free, self._incumbent.places, seconds)
+        return True
+
+    def _receive(self) -> None:
+        ticket, answer = self._bench.next()
+        if ticket in self._bounding and self._bounds is not None:
+            self._bounds.learn(self._bounding.pop(ticket), answer)
+            self._incumbent.raise_bound(self._bounds.total)
+            return
+        step = self._running.pop(ticket)
+        self._hoods.learn(proven=answer.status == Status.OPTIMAL, quick=answer.work < QUICK * step.seconds)
+        merge(self._incumbent, answer, step.free, step.based_on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    free: list[str]
+    based_on: dict[str, Place]
+    seconds: float
 
 
 def start(incumbent: Incumbent, bench: Bench, free: Iterable[str], effort: Effort) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import Enum, auto
+from math import ceil, isfinite
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +17,7 @@ from scheduling.compiled import Place, Places
 from scheduling.model import Draft
 
 POLL_SECONDS = 0.1
+ROUNDING = 1e-4
 
 
 class Status(Enum):
@@ -89,10 +91,12 @@ def run(solver: cp_model.CpSolver, draft: Draft, hint: Places) -> Answer:
     if outcome not in _STATUS:
         raise ValueError(f"invalid model: {draft.model.validate()}")
     status, work = _STATUS[outcome], solver.response_proto.deterministic_time
+    known = draft.model.has_objective() and status != Status.INFEASIBLE
+    proven = solver.best_objective_bound
+    bound = ceil(proven - ROUNDING) if known and isfinite(proven) else None
     if status not in (Status.OPTIMAL, Status.FEASIBLE):
-        return Answer(status, {}, None, None, work)
+        return Answer(status, {}, None, bound, work)
     places = draft.read(lambda literal: bool(solver.boolean_value(literal)))
-    bound = -int(-solver.best_objective_bound // 1)
     return Answer(status, places, round(solver.objective_value), bound, work)
 
 
