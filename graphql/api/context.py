@@ -1,0 +1,80 @@
+"""What every resolver is given: who asks, the services of this process, and this operation's loaders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import strawberry
+
+from api.loaders import Loaders
+from api.masking import coded
+from exercises.runs import Runner
+from registry.access import Viewer
+
+#: Days are calendar days of the offices this product is for.
+OFFICE_TIME = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """
+    What the process lends to the API; nothing in `api` reads the clock, chance or environment.
+
+    `now` gives an aware UTC time, `new_id` a fresh identifier, `secret(n)` n unpredictable bytes.
+    `development` opens GraphiQL and introspection.
+    """
+
+    now: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    runner: Runner
+    development: bool
+    secret: Callable[[int], bytes]
+
+
+@dataclass(slots=True)
+class Context:
+    """
+    The context of one operation.
+
+    On a WebSocket one context lives as long as the connection, so loaders are never made here: the
+    schema's `OperationScope` puts fresh ones in for every operation. `signed_in` is empty only
+    between a WebSocket's opening and its `connection_init`.
+    """
+
+    services: Services
+    request_id: str
+    token: str = ""
+    signed_in: Viewer | None = None
+    connection_params: dict[str, Any] | None = None
+    lent: Loaders | None = field(default=None, repr=False)
+
+    @property
+    def viewer(self) -> Viewer:
+        """Return who asks; raises the coded error UNAUTHENTICATED when nobody has signed in."""
+        if self.signed_in is None:
+            raise coded("UNAUTHENTICATED", "A valid bearer token is needed.", "需要有效的访问令牌。")
+        return self.signed_in
+
+    @property
+    def loaders(self) -> Loaders:
+        """Return this operation's loaders."""
+        if self.lent is None:
+            self.lent = Loaders(self.viewer, self.today)
+        return self.lent
+
+    @property
+    def today(self) -> date:
+        """Return the current calendar day of the offices."""
+        return self.services.now().astimezone(OFFICE_TIME).date()
+
+    def forget(self) -> None:
+        """Drop what was loaded; every mutation does so, for rows have changed since."""
+        self.lent = None
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

@@ -1,0 +1,82 @@
+"""
+Every enumeration of the schema, made from the codes of the registry and the training year.
+
+The GraphQL name of a value is its Python name, and its description is its two labels; nothing is
+written twice. Importing this module exposes them; types go on naming the domain's own classes.
+"""
+
+from __future__ import annotations
+
+import strawberry
+
+from exercises import codes as exercise_codes
+from registry import codes as registry_codes
+from registry.codes import Capability, Code
+
+
+@strawberry.type(description="A word in Chinese and in English, as a person reads it.")
+class Label:
+    """The label of a coded value."""
+
+    zh: str = strawberry.field(description="Chinese wording.")
+    en: str = strawberry.field(description="English wording.")
+
+
+def label(code: Code) -> Label:
+    """Return the label of a coded value."""
+    return Label(zh=code.zh, en=code.en)
+
+
+def expose(enum: type[Code]) -> None:
+    """Make an enumeration of the domain one of the schema, each value described by its labels."""
+    strawberry.enum(enum, description=(enum.__doc__ or "").strip().splitlines()[0])
+    values = enum.__strawberry_definition__.values  # type: ignore[attr-defined]  # set by strawberry
+    for value, code in zip(values, enum, strict=True):
+        value.description = f"{code.zh} ({code.en})."
+
+
+EXPOSED: tuple[type[Code], ...] = (
+    exercise_codes.Attendees,
+    exercise_codes.DayKind,
+    exercise_codes.DayStatus,
+    exercise_codes.EventState,
+    exercise_codes.ExerciseKind,
+    exercise_codes.Grade,
+    exercise_codes.Grouping,
+    exercise_codes.LinkMeans,
+    exercise_codes.PlanState,
+    exercise_codes.RunState,
+    registry_codes.BlackoutKind,
+    registry_codes.CategoryGroup,
+    registry_codes.CenterLevel,
+    registry_codes.CenterState,
+    registry_codes.EquipmentState,
+    registry_codes.Exemption,
+    registry_codes.IndustryField,
+    registry_codes.MemberRole,
+    registry_codes.OrganizationKind,
+    registry_codes.RegionLevel,
+    registry_codes.ResourceKind,
+    registry_codes.Sex,
+    registry_codes.SourceMark,
+    registry_codes.TeamCategory,
+    registry_codes.TeamGrade,
+    registry_codes.TeamState,
+    registry_codes.UnavailabilityReason,
+)
+for _enum in EXPOSED:
+    expose(_enum)
+
+
+_RIGHTS = {
+    Capability.READ: "See the records of a region.",
+    Capability.READ_PERSONAL: "See names and telephone numbers of people.",
+    Capability.WRITE_REGISTRY: "Change teams, people, centers and resources.",
+    Capability.PLAN: "Draft, move and submit the training year.",
+    Capability.APPROVE: "Approve and issue the training year.",
+    Capability.AUDIT: "Read the ledger and inspect.",
+    Capability.ADMINISTER: "Manage accounts and grants.",
+}
+strawberry.enum(Capability, description="What a role lets its holder do in one scope.")
+for _value in Capability.__strawberry_definition__.values:  # type: ignore[attr-defined]  # set by strawberry
+    _value.description = _RIGHTS[Capability(_value.value)]

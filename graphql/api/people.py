@@ -1,0 +1,184 @@
+"""People, their memberships and qualifications. Names and telephone numbers are personal data."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from api.access import act, reason_field
+from api.context import Info
+from api.enums import Label
+from api.nodes import Node, column, find, labelled, personal, row_id, shown, table_type, to_many, to_one
+from api.organizations import Organization
+from api.pages import After, Connection, First, Sort, page
+from api.problems import AccessDenied, AlreadyAssigned, InvalidValue, NotEligible, NotFound, StaleVersion
+from api.regions import Region, within
+from registry import tables
+from registry.access import rows
+from registry.codes import Exemption, MemberRole, Sex
+from registry.memberships import assign_member, release_member
+
+if TYPE_CHECKING:
+    from api.teams import Post, QualificationType, Team
+
+
+@table_type(tables.Person, "A person who serves or may serve; known by a pseudonym.")
+class Person(Node):
+    """A person."""
+
+    reference: str = column("Pseudonym used everywhere, unique.")
+    name: str | None = personal("Name; null without the right to read personal data.")
+    phone: str | None = personal("Telephone number; null if unknown or without the right to read it.")
+    birth_year: int = column("Year of birth.")
+    sex: Sex = column("Sex, as far as eligibility rules ask for it.")
+    exemption: Exemption | None = column("Why the person may not be called up; null if they may.")
+    exemption_label: Label | None = labelled("exemption", "The ground in words; null if none.")
+    version: int = column("Version for optimistic locking, from 1.")
+    region: Region | None = to_one("The region the person belongs to.")
+    employer: Organization | None = to_one("The employer, if any and in scope.")
+    memberships: list[Membership] = to_many("Memberships in force today.", current=True)
+    qualifications: list[QualificationGrant] = to_many(
+        "Every grant of a qualification, the longest valid last.", order=("valid_to", "id")
+    )
+
+
+@table_type(tables.Membership, "A person's place in a team.")
+class Membership(Node):
+    """A membership."""
+
+    role: MemberRole = column("Role beside the post.")
+    role_label: Label = labelled("role", "The role in words.")
+    commitment_letter_on: date | None = column("Day of the employer's letter of commitment; null if none.")
+    valid_from: date = column("First day of the membership.")
+    valid_to: date | None = column("Day after the last day; null while open.")
+    version: int = column("Version for optimistic locking, from 1.")
+    person: Person | None = to_one("The person; null when out of scope.")
+    team: Annotated[Team, strawberry.lazy("api.teams")] | None = to_one("The team.")
+    post: Annotated[Post, strawberry.lazy("api.teams")] | None = to_one("The post held, if any.")
+
+
+@table_type(tables.QualificationGrant, "A qualification granted to a person; a renewal is a new grant.")
+class QualificationGrant(Node):
+    """A grant of a qualification."""
+
+    certificate_number: str | None = column("Number of the certificate, if it has one.")
+    valid_from: date = column("First day on which it holds.", name="issuedOn")
+    valid_to: date | None = column("First day on which it no longer holds; null for ever.", name="expiresOn")
+    revoked_on: date | None = column("Day from which it was revoked; null if never.")
+    qualification_type: Annotated[QualificationType, strawberry.lazy("api.teams")] | None = to_one(
+        "The kind of qualification."
+    )
+    person: Person | None = to_one("The person who holds it.")
+
+
+@strawberry.input(description="Which people to list; every part given must hold.")
+class PersonFilter:
+    """A choice of people."""
+
+    within_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Only this region and those below it."
+    )
+    reference: str | None = strawberry.field(default=None, description="Only the person with this pseudonym.")
+
+
+@strawberry.type
+class PersonQuery:
+    """Queries about people."""
+
+    @strawberry.field(description="One person; null when unknown or out of scope.")
+    async def person(
+        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Global id.")]
+    ) -> Person | None:
+        """Return a person."""
+        return shown(await find(info, tables.Person, id))
+
+    @strawberry.field(description="People within the caller's reach, by pseudonym.")
+    async def people(
+        self,
+        info: Info,
+        first: First,
+        after: After = None,
+        filter: Annotated[PersonFilter | None, strawberry.argument(description="Which people.")] = None,
+    ) -> Connection[Person]:
+        """Return a page of people."""
+        listed = rows(info.context.viewer, tables.Person)
+        if filter is not None:
+            listed = listed.filter(within(filter.within_id))
+            if filter.reference is not None:
+                listed = listed.filter(reference=filter.reference)
+        return await page(listed, Sort("reference"), first, after)
+
+
+@strawberry.input(description="Assigns a person to a team.")
+class AssignMemberInput:
+    """Input of `assignMember`."""
+
+    team_id: strawberry.ID = strawberry.field(description="The team.")
+    person_id: strawberry.ID = strawberry.field(description="The person.")
+    valid_from: date = strawberry.field(description="First day of the membership.")
+    reason: str = reason_field()
+    role: MemberRole = strawberry.field(default=MemberRole.MEMBER, description="Role beside the post.")
+    post_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The post to hold; none when absent."
+    )
+
+
+@strawberry.input(description="Ends a membership.")
+class ReleaseMemberInput:
+    """Input of `releaseMember`."""
+
+    membership_id: strawberry.ID = strawberry.field(description="The membership.")
+    on: date = strawberry.field(description="First day on which the person is no longer a member.")
+    expected_version: int = strawberry.field(description="Version the caller has seen.")
+    reason: str = reason_field()
+
+
+AssignMemberPayload = Annotated[
+    Membership | NotFound | AccessDenied | InvalidValue | AlreadyAssigned | NotEligible,
+    strawberry.union("AssignMemberPayload", description="The new membership, or why not."),
+]
+ReleaseMemberPayload = Annotated[
+    Membership | NotFound | AccessDenied | InvalidValue | StaleVersion,
+    strawberry.union("ReleaseMemberPayload", description="The ended membership, or why not."),
+]
+
+
+@strawberry.type
+class PersonMutation:
+    """Changes of memberships."""
+
+    @strawberry.mutation(description="Assign a person to a team, with a post or without.")
+    async def assign_member(
+        self,
+        info: Info,
+        input: Annotated[AssignMemberInput, strawberry.argument(description="Who, where and from when.")],
+    ) -> AssignMemberPayload:
+        """Assign a member."""
+        made = await assign_member(
+            info.context.viewer,
+            act(info, input.reason),
+            row_id(input.team_id, tables.Team),
+            row_id(input.person_id, tables.Person),
+            None if input.post_id is None else row_id(input.post_id, tables.Post),
+            input.role,
+            input.valid_from,
+        )
+        return shown(made)
+
+    @strawberry.mutation(description="End a membership; its history is kept.")
+    async def release_member(
+        self,
+        info: Info,
+        input: Annotated[ReleaseMemberInput, strawberry.argument(description="Which, and from when.")],
+    ) -> ReleaseMemberPayload:
+        """Release a member."""
+        ended = await release_member(
+            info.context.viewer,
+            act(info, input.reason),
+            row_id(input.membership_id, tables.Membership),
+            input.on,
+            input.expected_version,
+        )
+        return shown(ended)

@@ -1,0 +1,277 @@
+"""
+Refusals as data: the interface `Problem`, its types, and the one table domain error → type.
+
+A payload union lists the problems that can happen; the domain raises, the handlers here translate.
+Each type takes its facts from the attributes of the same name on the error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Any, cast
+
+import strawberry
+from graphql.execution.values import get_argument_values
+from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_camel_case
+
+from api.nodes import parse_id
+from exercises import errors as exercise_errors
+from registry import errors as registry_errors
+
+
+def fact(description: str) -> Any:
+    """Return a described field of a problem."""
+    return strawberry.field(description=description)
+
+
+@strawberry.interface(description="Why a request was refused. Nothing has changed.")
+class Problem:
+    """What every refusal says."""
+
+    code: str = fact("Stable code in upper case, the same in every release; documented in docs/errors.")
+    message: str = fact("One sentence in English.")
+    message_zh: str = fact("One sentence in Chinese.")
+    path: list[str] = fact("Names of the argument or input field concerned, outermost first; may be empty.")
+
+
+@strawberry.type(description="There is no such record within the caller's reach.")
+class NotFound(Problem):
+    """Unknown, malformed and out-of-scope ids alike."""
+
+    kind: str = fact("Kind of record that was looked for.")
+
+
+@strawberry.type(description="The caller may see the record but not do this to it.")
+class AccessDenied(Problem):
+    """A capability is lacking."""
+
+    capability: str = fact("Right that is lacking, as in the enumeration `Capability`, in lower case.")
+
+
+@strawberry.type(description="A value breaks the rule of its field.")
+class InvalidValue(Problem):
+    """A value out of bounds or of the wrong form."""
+
+    field: str = fact("Name of the field.")
+    value: str = fact("The value as it was understood.")
+    rule: str = fact("What must hold.")
+
+
+@strawberry.type(description="The code is in use by another record.")
+class CodeTaken(Problem):
+    """A unique code exists already."""
+
+    taken: str = fact("The code that is in use.")
+
+
+@strawberry.type(description="The person is in a team already, and may be in one only.")
+class AlreadyAssigned(Problem):
+    """One person, one team."""
+
+    person: str = fact("Pseudonym of the person.")
+    team: str = fact("Code of the team the person is in.")
+
+
+@strawberry.type(description="The person may not take the post.")
+class NotEligible(Problem):
+    """An eligibility rule is not met."""
+
+    person: str = fact("Pseudonym of the person.")
+    reason: str = fact("Which rule is not met.")
+
+
+@strawberry.type(description="Somebody changed the record since it was read; read it again.")
+class StaleVersion(Problem):
+    """The optimistic lock failed."""
+
+    expected: int = fact("Version the request was based on.")
+    actual: int = fact("Version of the record now.")
+
+
+@strawberry.type(description="The record's state does not allow this move.")
+class TransitionRefused(Problem):
+    """A move that its state machine does not know."""
+
+    kind: str = fact("Kind of record.")
+    current: str = fact("Stored code of its state.")
+    requested: str = fact("Stored code of the state that was asked for.")
+    allowed: list[str] = fact("Stored codes of the states it may move to.")
+
+
+@strawberry.type(
+    description="The plan is with the approver, approved or closed; its events stay as they are."
+)
+class PlanFrozen(Problem):
+    """A version that may not be edited."""
+
+    year: int = fact("Training year.")
+    number: int = fact("Number of the version, from 1.")
+    state: str = fact("Stored code of the version's state.")
+
+
+@strawberry.type(description="A planning rule broken by a plan or by a move that was asked for.")
+class Violation:
+    """One broken rule, in words."""
+
+    rule: str = fact("Stable code of the rule.")
+    sentence: str = fact("What is wrong, in English.")
+    sentence_zh: str = fact("What is wrong, in Chinese.")
+    events: list[str] = fact("Stable uids of the events concerned.")
+
+
+@strawberry.type(description="The event cannot stand on that day: it would break planning rules.")
+class MoveRefused(Problem):
+    """A move that breaks rules, each named."""
+
+    violations: list[Violation] = fact("Every rule that would be broken, at most 100.")
+
+
+@strawberry.type(description="A plan run of this region and year is in progress.")
+class RunInProgress(Problem):
+    """One run per region and year at a time."""
+
+    region: str = fact("Name or code of the region.")
+    year: int = fact("Training year.")
+
+
+@strawberry.type(description="Who planned a version may not approve it.")
+class FourEyes(Problem):
+    """Planner and approver are one."""
+
+    plan: str = fact("The version, in words.")
+    planner: str = fact("Who planned it.")
+
+
+@strawberry.type(description="The syllabus asks more days of a member than the yearly limit.")
+class LoadExceeded(Problem):
+    """More is asked than a member may give."""
+
+    team: str = fact("The team, in words.")
+    days: float = fact("Days asked of each member, in the year.")
+    limit_days: int = fact("Most days a year, inclusive.")
+    rows: list[int] = fact("Numbers of the syllabus rows concerned.")
+
+
+@strawberry.type(description="No active team of the region has a demand in the year.")
+class NothingToPlan(Problem):
+    """An empty training year."""
+
+    region: str = fact("Name or code of the region.")
+    year: int = fact("Training year.")
+
+
+@strawberry.type(description="No workday calendar can be given for the year.")
+class UnknownYear(Problem):
+    """A year outside the calendar."""
+
+    year: int = fact("The year asked for.")
+
+
+@strawberry.type(description="A row of an official holiday notice cannot be read.")
+class InvalidNotice(Problem):
+    """A notice with a bad row."""
+
+    row: int = fact("Row of the notice, counted from 1 with the heading.")
+    value: str = fact("What stands there.")
+    rule: str = fact("What must hold.")
+
+
+def violation(broken: Any) -> Violation:
+    """Return a broken rule as the schema words it; `broken` is a violation of `scheduling.rules`."""
+    return Violation(rule=broken.rule, sentence=broken.en, sentence_zh=broken.zh, events=list(broken.events))
+
+
+_COMMON = frozenset(field.name for field in fields(cast("Any", Problem)))
+
+
+class Handler:
+    """Translates one or several domain errors into one type of problem."""
+
+    def __init__(
+        self,
+        problem: type[Problem],
+        *errors: type[Exception],
+        path: Callable[[Any, strawberry.Info], list[str]] | None = None,
+        **renamed: str,
+    ) -> None:
+        self.error_type = problem
+        self.exception_type = errors
+        self._path = path
+        names = [field.name for field in fields(cast("Any", problem)) if field.name not in _COMMON]
+        self._facts = {name: renamed.get(name, name) for name in names}
+
+    def handle(self, exception: Any, *, field: StrawberryField, info: strawberry.Info) -> Problem:
+        """Return the problem with the error's facts."""
+        del field
+        given = {name: _plain(getattr(exception, source)) for name, source in self._facts.items()}
+        return self.error_type(
+            code=exception.code,
+            message=str(exception),
+            message_zh=exception.message_zh,
+            path=self._path(exception, info) if self._path else [],
+            **given,
+        )
+
+
+def _plain(value: Any) -> Any:
+    """Return a fact as a scalar, a list of scalars, or violations."""
+    if isinstance(value, int | float | str):
+        return value if type(value) in (int, float, str) else str(value)
+    if isinstance(value, Sequence):
+        return [violation(item) if hasattr(item, "zh") else _plain(item) for item in value[:100]]
+    return float(value) if hasattr(value, "numerator") else str(value)
+
+
+def _arguments(info: strawberry.Info) -> dict[str, Any]:
+    raw = info._raw_info
+    definition = raw.parent_type.fields[raw.field_name]
+    return get_argument_values(definition, raw.field_nodes[0], raw.variable_values)
+
+
+def _leaves(value: Any, path: list[str]) -> list[tuple[list[str], Any]]:
+    if isinstance(value, dict):
+        return [leaf for name, item in value.items() for leaf in _leaves(item, [*path, name])]
+    return [(path, value)]
+
+
+def _path_of_id(exception: registry_errors.NotFound, info: strawberry.Info) -> list[str]:
+    """Return the path of the argument that held the id which was not found."""
+    key = str(exception.key)
+    for path, value in _leaves(_arguments(info), []):
+        named = parse_id(value) if isinstance(value, str) else None
+        if value == key or (named is not None and str(named[1]) == key):
+            return path
+    return []
+
+
+def _path_of_field(exception: registry_errors.InvalidValue, info: strawberry.Info) -> list[str]:
+    """Return the path of the input field whose value was refused."""
+    name = to_camel_case(exception.field)
+    return next((path for path, _ in _leaves(_arguments(info), []) if path[-1] == name), [name])
+
+
+def _path_of_version(_exception: Any, info: strawberry.Info) -> list[str]:
+    return next((path for path, _ in _leaves(_arguments(info), []) if path[-1] == "expectedVersion"), [])
+
+
+#: One handler per domain error; a test walks both trees of errors and finds none without.
+HANDLERS: tuple[Any, ...] = (
+    Handler(NotFound, registry_errors.NotFound, path=_path_of_id),
+    Handler(AccessDenied, registry_errors.AccessDenied),
+    Handler(InvalidValue, registry_errors.InvalidValue, path=_path_of_field),
+    Handler(CodeTaken, registry_errors.CodeTaken, taken="taken"),
+    Handler(AlreadyAssigned, registry_errors.AlreadyAssigned),
+    Handler(NotEligible, registry_errors.NotEligible),
+    Handler(StaleVersion, registry_errors.StaleVersion, path=_path_of_version),
+    Handler(TransitionRefused, registry_errors.TransitionRefused, exercise_errors.TransitionRefused),
+    Handler(PlanFrozen, exercise_errors.PlanFrozen),
+    Handler(MoveRefused, exercise_errors.MoveRefused),
+    Handler(RunInProgress, exercise_errors.RunInProgress),
+    Handler(FourEyes, exercise_errors.FourEyes),
+    Handler(LoadExceeded, exercise_errors.LoadExceeded),
+    Handler(NothingToPlan, exercise_errors.NothingToPlan),
+    Handler(UnknownYear, exercise_errors.UnknownYear),
+    Handler(InvalidNotice, exercise_errors.InvalidNotice),
+)

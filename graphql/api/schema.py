@@ -1,0 +1,119 @@
+"""The schema, assembled from the modules of its nouns; nothing else is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import strawberry
+from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+
+from api.absences import AbsenceMutation
+from api.access import AccessQuery
+from api.calendar_tokens import CalendarMutation
+from api.centers import CenterMutation, CenterQuery
+from api.coverage import CoverageQuery
+from api.event_changes import EventChangeQuery, EventMutation
+from api.events import EventQuery
+from api.limits import DocumentLimits, RequestLimits, TimeLimit
+from api.links import LinkQuery
+from api.lookup import NodeQuery
+from api.masking import Masking
+from api.nodes import TYPES
+from api.organizations import OrganizationQuery
+from api.people import PersonMutation, PersonQuery
+from api.plan_changes import PlanMutation
+from api.plan_reports import PlanReportQuery
+from api.plans import PlanQuery
+from api.problems import HANDLERS
+from api.regions import RegionQuery
+from api.resources import ResourceQuery
+from api.runs import RunMutation, RunQuery
+from api.standards import StandardQuery
+from api.syllabus import SyllabusQuery
+from api.team_lists import TeamMutation, TeamQuery
+from api.watching import WatchingSubscription
+
+
+@strawberry.type(description="Everything that can be read.")
+class Query(
+    NodeQuery,
+    AccessQuery,
+    RegionQuery,
+    OrganizationQuery,
+    CenterQuery,
+    StandardQuery,
+    TeamQuery,
+    PersonQuery,
+    ResourceQuery,
+    CoverageQuery,
+    SyllabusQuery,
+    PlanQuery,
+    PlanReportQuery,
+    EventQuery,
+    EventChangeQuery,
+    RunQuery,
+    LinkQuery,
+):
+    """Everything that can be read."""
+
+
+@strawberry.type(description="Everything that can be changed. A refused change changes nothing.")
+class Mutation(
+    TeamMutation,
+    PersonMutation,
+    CenterMutation,
+    AbsenceMutation,
+    RunMutation,
+    PlanMutation,
+    EventMutation,
+    CalendarMutation,
+):
+    """Everything that can be changed."""
+
+
+@strawberry.type(description="Everything that can be watched.")
+class Subscription(WatchingSubscription):
+    """Everything that can be watched."""
+
+
+class OperationScope(SchemaExtension):
+    """Give every operation a context of its own: loaders must not outlive it, on a WebSocket least of all."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Swap the connection's context for the operation's."""
+        self.execution_context.context = replace(self.execution_context.context, lent=None)
+        yield
+
+
+class Contract(strawberry.Schema):
+    """A schema that is printed sorted, as `graphql/schema.graphql` has it."""
+
+    def as_str(self) -> str:
+        """Return the contract: every member described, sorted by name."""
+        return strawberry.Schema.as_str(_assembled(sort=True))
+
+
+def _assembled(*, sort: bool) -> Contract:
+    """Return the schema; a sorted one is for printing only, for sorting forgets the domain's enumerations."""
+    return Contract(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=list(TYPES.values()),
+        config=StrawberryConfig(sort_schema=sort, disable_field_suggestions=True),
+        exception_handlers=HANDLERS,
+        extensions=[
+            OperationScope,
+            Masking,
+            DocumentLimits,
+            ParserCache,
+            ValidationCache,
+            RequestLimits,
+            TimeLimit,
+        ],
+    )
+
+
+schema = _assembled(sort=False)

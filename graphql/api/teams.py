@@ -1,0 +1,96 @@
+"""Support teams with their posts, members, equipment and next sessions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from api.context import Info
+from api.enums import Label
+from api.masking import coded
+from api.nodes import Node, column, labelled, shown, table_type, to_many, to_one
+from api.organizations import Organization
+from api.people import Membership
+from api.regions import Region
+from api.sessions import next_sessions
+from api.standards import QualificationType, TeamType
+from registry import tables
+from registry.codes import EquipmentState, TeamCategory, TeamState
+
+if TYPE_CHECKING:
+    from api.events import PlannedEvent
+
+#: Most next sessions given for one team.
+MOST_SESSIONS = 20
+
+
+@table_type(tables.Team, "A professional support team.")
+class Team(Node):
+    """A support team."""
+
+    code: str = column("Code of the team, unique.")
+    name: str = column("Name in Chinese.")
+    category: TeamCategory = column("What the team is for.")
+    category_label: Label = labelled("category", "The category in words.")
+    state: TeamState = column("Where the team is in its life.")
+    state_label: Label = labelled("state", "The state in words.")
+    authorized_strength: int = column("Authorized strength, in persons.")
+    importance: int = column("Weight of the team in the training year, 1 to 10.")
+    valid_from: date = column("First day of the team.")
+    valid_to: date | None = column("Day after its last day; null while it exists.")
+    version: int = column("Version for optimistic locking, from 1.")
+    region: Region | None = to_one("The region it belongs to.")
+    team_type: TeamType | None = to_one("What it must have.")
+    organization: Organization | None = to_one("The organization that forms it; null when out of scope.")
+    lead_department: Organization | None = to_one(
+        "The department that answers for its category; null when out of scope."
+    )
+    posts: list[Post] = to_many("Its posts, by ordinal.", order=("ordinal", "id"))
+    memberships: list[Membership] = to_many("Memberships in force today.", current=True)
+    equipment: list[EquipmentItem] = to_many("Its equipment, by kind.", order=("kind", "id"))
+
+    @strawberry.field(description="Its next sessions in issued plans, by first day; cancelled ones left out.")
+    async def next_sessions(
+        self: Any,
+        info: Info,
+        first: Annotated[int, strawberry.argument(description="How many to give at most, 1 to 20.")] = 3,
+        on: Annotated[
+            date | None, strawberry.argument(description="Sessions from this day on; from today when absent.")
+        ] = None,
+    ) -> list[Annotated[PlannedEvent, strawberry.lazy("api.events")]]:
+        """Return the next sessions of the team."""
+        if not 1 <= first <= MOST_SESSIONS:
+            raise coded("PAGE_SIZE", "first must lie in 1 to 20.", "first 须在 1 至 20 之间。")
+        return shown((await next_sessions(info, self.id, on or info.context.today))[:first])
+
+
+@table_type(tables.Post, "One post of a team.")
+class Post(Node):
+    """A post."""
+
+    ordinal: int = column("Place in the team's list of posts, from 1.")
+    title: str = column("Title in Chinese.")
+    title_en: str = column("Title in English.")
+    key: bool = column("Whether the team's rating is capped when no qualified person holds it.")
+    team: Team | None = to_one("The team.")
+    qualification_type: QualificationType | None = to_one("The qualification its holder needs, if any.")
+    memberships: list[Membership] = to_many("Who holds it today.", current=True)
+
+
+@table_type(tables.EquipmentItem, "An item or lot of equipment held by a team.")
+class EquipmentItem(Node):
+    """Equipment."""
+
+    kind: str = column("Kind in Chinese.")
+    kind_en: str = column("Kind in English.")
+    key: bool = column("Whether it belongs to a key line of the team type.")
+    quantity: int = column("How many items the lot has.")
+    serial: str | None = column("Serial number, if it has one.")
+    state: EquipmentState = column("Serviceability.")
+    state_label: Label = labelled("state", "Serviceability in words.")
+    next_inspection_on: date | None = column("First day on which it is overdue; null if never inspected.")
+    version: int = column("Version for optimistic locking, from 1.")
+    team: Team | None = to_one("The team that holds it.")
+    owner: Organization | None = to_one("The organization that owns it; null when out of scope.")
