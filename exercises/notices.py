@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -76,12 +76,8 @@ async def _store(act: Act, wanted: Mapping[date, DayFact]) -> tuple[date, ...]:
             before = stored[day].kind if day in stored else usual[day]
             if (before in WORKED) != (fact.kind in WORKED):
                 changed.append(day)
-            values: dict[str, Any] = {
-                "kind": fact.kind,
-                "status": fact.status,
-                "name": fact.name,
-                "source": fact.source,
-            }
+            values: dict[str, Any] = asdict(fact)
+            values.pop("day")
             if day in stored:
                 await change.change(stored[day], **values)
             else:

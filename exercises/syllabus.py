@@ -125,9 +125,11 @@ async def rules_in_force(region: UUID, on: date) -> tuple[RuleData, ...]:
     """
     depths = dict(await RegionClosure.filter(descendant_id=region).values_list("ancestor_id", "depth"))
     query = rows(SYSTEM, SyllabusRule).filter(Q(region_id__isnull=True) | Q(region_id__in=list(depths)))
-    stored = await query.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
+    stored = await query.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on).order_by(
+        "number", "valid_from", "id"
+    )
     nearest: dict[int, tuple[int, SyllabusRule]] = {}
-    for row in sorted(stored, key=lambda r: (r.number, r.valid_from, str(r.id))):
+    for row in stored:
         depth = 1_000 if row.region_id is None else int(depths[row.region_id])
         if row.number not in nearest or depth <= nearest[row.number][0]:
             nearest[row.number] = (depth, row)

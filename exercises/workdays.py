@@ -144,7 +144,7 @@ def _announced(day: date) -> DayFact:
         kind = DayKind.MAKE_UP if weekend else DayKind.WORKDAY
     else:
         kind = DayKind.HOLIDAY if zh else DayKind.WEEKEND
-    return DayFact(day, kind, DayStatus.ANNOUNCED, zh, ANNOUNCED_SOURCE)
+    return DayFact(day, kind, DayStatus.ANNOUNCED, zh or "", ANNOUNCED_SOURCE)
 
 
 def _estimated(day: date, name: str | None) -> DayFact:

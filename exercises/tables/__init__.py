@@ -4,7 +4,7 @@ The training year's rows as Tortoise tables; import them through this package.
 Reading order: `year` (calendar, syllabus, external dates) → `plans` → `conduct`.
 """
 
-import exercises.scopes  # noqa: F401 -- registers the tables with the gate
+import exercises.scopes  # pyright: ignore[reportUnusedImport]  # noqa: F401 -- registers the tables with the gate
 from exercises.tables.conduct import Execution, ExecutionTeam, LinkTest
 from exercises.tables.plans import (
     EventResource,
