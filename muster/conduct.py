@@ -57,29 +57,31 @@ class _Report:
             self.watcher(self.progress)
 
 
-async def conduct(run_id: UUID, watcher: Watcher | None = None) -> RunState:
+async def conduct(run_id: UUID, watcher: Watcher | None = None, *, repeatable: bool = False) -> RunState:
     """
     Solve the run's frozen problem in a child process and save what comes of it.
 
     Returns the state the run ended in. A run that is over is left alone, so a workflow that is
     started again after its last write does no harm. `watcher` gets each progress report as it comes
-    (`scheduling.Progress` as JSON, seconds counted from the run's first start).
+    (`scheduling.Progress` as JSON, seconds counted from the run's first start). `repeatable` counts the
+    budget in the solver's own time: one worker and one seed then give one plan on any machine, but
+    the clock may say several times the budget.
     """
     run = await rows(SYSTEM, PlanRun).get(id=run_id)
     if run.state not in UNFINISHED:
-        return run.state
+        return RunState(run.state)
     run = await runs.begin_run(run_id)
     act = clock.act(run.requested_by_id, f"Plan the training year {run.year}")
     try:
-        answer = await _solve(run, watcher)
+        answer = await _solve(run, watcher, repeatable)
         run = await runs.finish_run(run_id, act, outcome_from_json(json.dumps(answer)))
     except Exception as error:  # the edge of the job: whatever went wrong is the run's message
         _LOG.exception("Plan run %s failed", run_id)
         run = await runs.fail_run(run_id, act, str(error))
-    return run.state
+    return RunState(run.state)
 
 
-async def _solve(run: PlanRun, watcher: Watcher | None) -> Any:
+async def _solve(run: PlanRun, watcher: Watcher | None, repeatable: bool) -> Any:
     """Return the solver's outcome as JSON, saving progress and checkpoint on the way."""
     used = float((run.progress or {}).get("seconds", 0.0))
     report = _Report(used_seconds=used, watcher=watcher)
@@ -88,7 +90,7 @@ async def _solve(run: PlanRun, watcher: Watcher | None) -> Any:
         "seed": run.seed,
         "seconds": max(LEAST_BUDGET_SECONDS, run.budget_seconds - used),
         "workers": run.workers,
-        "deterministic": run.workers == 1,
+        "deterministic": repeatable,
         "start": run.checkpoint,
     }
     async with Solver(request) as solver:

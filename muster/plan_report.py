@@ -18,9 +18,11 @@ _CODES = {RunState.PLANNED: PLANNED, RunState.INFEASIBLE: INFEASIBLE, RunState.C
 Answer = tuple[Any, str]
 
 
-async def plan_and_report(settings: Settings, login: str, chosen: dict[str, Any]) -> tuple[int, Any, str]:
+async def plan_and_report(
+    settings: Settings, login: str, chosen: dict[str, Any], *, repeatable: bool
+) -> tuple[int, Any, str]:
     """Plan the year and return exit code, facts and text."""
-    run = await plan_year(asked(settings, **chosen), login=login)
+    run = await plan_year(asked(settings, **chosen), login=login, repeatable=repeatable)
     code = _CODES.get(run.state, BUG)
     if run.plan_id is None:
         return code, {"run": str(run.id), "state": run.state.value, "message": run.message}, _sentences(run)

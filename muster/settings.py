@@ -79,9 +79,7 @@ class Settings(BaseModel):
     ] = 60
     solver_workers: Annotated[
         int,
-        Field(
-            ge=1, le=64, description="Threads of the solver; only 1 gives the same plan for the same seed."
-        ),
+        Field(ge=1, le=64, description="Threads of the solver."),
     ] = 1
     token_hours: Annotated[
         int, Field(ge=1, le=8_760, description="Hours after which a printed access token expires.")

@@ -44,7 +44,7 @@ def asked(settings: Settings, **chosen: Any) -> Asked:
     return Asked(**{**usual, **{name: value for name, value in chosen.items() if value is not None}})
 
 
-async def plan_year(wish: Asked, *, login: str) -> PlanRun:
+async def plan_year(wish: Asked, *, login: str, repeatable: bool = False) -> PlanRun:
     """
     Plan the year in the foreground with a progress line, and return the run as it ended.
 
@@ -67,7 +67,7 @@ async def plan_year(wish: Asked, *, login: str) -> PlanRun:
             workers=wish.workers,
         )
     with progress_line(f"Planning {region.name} {wish.year}") as line:
-        await conduct(run.id, lambda report: line.show(solving(report)))
+        await conduct(run.id, lambda report: line.show(solving(report)), repeatable=repeatable)
     return await rows(SYSTEM, PlanRun).get(id=run.id)
 
 

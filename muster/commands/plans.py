@@ -37,10 +37,15 @@ def plan(
     year: Year = None,
     region: RegionCode = None,
     seconds: Annotated[int | None, typer.Option("--seconds", min=1, help="Time budget in seconds.")] = None,
-    seed: Annotated[
-        int | None, typer.Option("--seed", min=0, help="Seed of the planner; same seed, same plan.")
-    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Seed of the planner.")] = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Threads of the solver.")] = None,
+    repeatable: Annotated[
+        bool,
+        typer.Option(
+            "--repeatable",
+            help="Count the budget in the solver's own time: same seed, same plan, but slower by the clock.",
+        ),
+    ] = False,
     login: Login = "planner",
     as_json: AsJson = False,
 ) -> None:
@@ -51,7 +56,9 @@ def plan(
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
     chosen = {"year": year, "region": region, "seconds": seconds, "seed": seed, "workers": workers}
-    code, facts, text = _with_database(lambda: plan_and_report(from_environment(), login, chosen))
+    code, facts, text = _with_database(
+        lambda: plan_and_report(from_environment(), login, chosen, repeatable=repeatable)
+    )
     emit(facts, text, as_json=as_json)
     raise typer.Exit(code)
 

@@ -14,8 +14,10 @@ REGION = (
 )
 REQUEST = """mutation ($input: RequestPlanRunInput!) { requestPlanRun(input: $input) {
   __typename ... on PlanRun { id } ... on Problem { code } } }"""
-CANCEL = 'mutation ($id: ID!) { cancelPlanRun(input: {runId: $id, reason: "test"}) { __typename ... on Problem { code } } }'
-RUN = """query ($id: ID!) { planRun(id: $id) { state messages { en } progress { incumbent bound seconds stage }
+CANCEL = """mutation ($id: ID!) { cancelPlanRun(input: {runId: $id, reason: "test"}) {
+  __typename ... on Problem { code } } }"""
+RUN = """query ($id: ID!) { planRun(id: $id) {
+  state messages { en } progress { incumbent bound seconds stage }
   plan { number state total events(first: 1) { totalCount } } } }"""
 
 
