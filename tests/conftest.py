@@ -75,7 +75,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     server = request.getfixturevalue("postgres_server")
     template = request.getfixturevalue("postgres_template")
     name = f"test_{next(_clones)}"
-    postgres.execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    postgres.execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield f"{server}/{name}"
     postgres.execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import TypeVar
 from uuid import UUID, uuid5
 
 from registry import credit_code
@@ -47,6 +48,7 @@ from registry.tables import (
     Principal,
     QualificationGrant,
     QualificationType,
+    Record,
     Region,
     RuleSource,
     SharedResource,
@@ -55,6 +57,7 @@ from registry.tables import (
     Unavailability,
 )
 
+R = TypeVar("R", bound=Record)
 WORLD = UUID("0c6f2a52-0000-4000-8000-000000000001")
 WORLD_AT = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
 FOUNDED = date(2024, 1, 1)
@@ -156,7 +159,10 @@ async def small_world(at: datetime = WORLD_AT) -> SmallWorld:
     """Store the small world as one act of SYSTEM, a year before the tests' present; return its rows."""
     act = Act(SYSTEM.principal_id, "small world", at, uuid5(WORLD, at.isoformat()))
     async with changing(act) as change:
-        return await _Builder(change, count(1)).build()
+        builder = _Builder(change, count(1))
+        world = builder.build()
+        await builder.store()
+    return world
 
 
 @dataclass(slots=True)
@@ -165,32 +171,44 @@ class _Builder:
 
     change: Change
     serials: Iterator[int]
+    pending: dict[type[Record], list[Record]] = field(default_factory=dict)
 
-    async def build(self) -> SmallWorld:
-        regions = await self._regions()
-        source, qualification, types = await self._standards()
-        area = await self._area(regions)
-        organizations = {code: await self._organization(region) for code, region in regions.items()}
+    def add(self, row: R) -> R:
+        """Number a row and keep it until all are stored, table by table."""
+        row.id = self.change.new_id()
+        self.pending.setdefault(type(row), []).append(row)
+        return row
+
+    async def store(self) -> None:
+        """Store what is pending; a table comes after those it refers to."""
+        for rows in self.pending.values():
+            await self.change.add_all(rows)
+        await rebuild_closure()
+
+    def build(self) -> SmallWorld:
+        regions = self._regions()
+        source, qualification, types = self._standards()
+        area = self._area(regions)
+        organizations = {code: self._organization(region) for code, region in regions.items()}
         departments = {
-            code: await self._organization(region, OrganizationKind.GOVERNMENT)
-            for code, region in regions.items()
+            code: self._organization(region, OrganizationKind.GOVERNMENT) for code, region in regions.items()
         }
-        center = await self._center(organizations["510302"], "GC-510300-01")
-        foreign_center = await self._center(organizations["511002"], "GC-511000-01")
+        center = self._center(organizations["510302"], "GC-510300-01")
+        foreign_center = self._center(organizations["511002"], "GC-511000-01")
         teams = {
-            (code, category): await self._team(
+            (code, category): self._team(
                 regions[code], category, types[category], organizations[code], departments[code]
             )
             for code, categories in TEAMS.items()
             for category in categories
         }
-        posts = {team.id: await self._posts(team, qualification) for team in teams.values()}
-        people = {team.id: await self._people(team, qualification) for team in teams.values()}
-        memberships = {key: await self._memberships(key, posts[key], people[key]) for key in posts}
-        equipment = {team.id: await self._equipment(team) for team in teams.values()}
-        resources = await self._resources(regions, organizations)
-        blackout, unavailability = await self._days(regions, resources)
-        principals, grants = await self._principals(regions)
+        posts = {team.id: self._posts(team, qualification) for team in teams.values()}
+        people = {team.id: self._people(team, qualification) for team in teams.values()}
+        memberships = {key: self._memberships(key, posts[key], people[key]) for key in posts}
+        equipment = {team.id: self._equipment(team) for team in teams.values()}
+        resources = self._resources(regions, organizations)
+        blackout, unavailability = self._days(regions, resources)
+        principals, grants = self._principals(regions)
         return SmallWorld(
             regions=regions,
             organizations=organizations,
@@ -213,7 +231,7 @@ class _Builder:
             grants=grants,
         )
 
-    async def _regions(self) -> dict[str, Region]:
+    def _regions(self) -> dict[str, Region]:
         regions: dict[str, Region] = {}
         for code, (name, level, parent, latitude, longitude) in REGIONS.items():
             region = Region(
@@ -225,16 +243,15 @@ class _Builder:
                 longitude=longitude,
                 valid_from=FOUNDED,
             )
-            regions[code] = await self.change.add(region)
-        await rebuild_closure()
+            regions[code] = self.add(region)
         return regions
 
-    async def _standards(self) -> tuple[RuleSource, QualificationType, dict[TeamCategory, TeamType]]:
-        add = self.change.add
-        source = await add(
+    def _standards(self) -> tuple[RuleSource, QualificationType, dict[TeamCategory, TeamType]]:
+        add = self.add
+        source = add(
             RuleSource(code="TEST", title="测试依据", citation="invented for tests", mark=SourceMark.ASSUMED)
         )
-        qualification = await add(
+        qualification = add(
             QualificationType(
                 code="Q-OPS",
                 name="操作证",
@@ -246,7 +263,7 @@ class _Builder:
         )
         types: dict[TeamCategory, TeamType] = {}
         for category in dict.fromkeys(category for categories in TEAMS.values() for category in categories):
-            team_type = await add(
+            team_type = add(
                 TeamType(
                     code=f"T-{category.value}-II",
                     name=f"{category.zh}队",
@@ -259,7 +276,7 @@ class _Builder:
                     valid_from=FOUNDED,
                 )
             )
-            await add(
+            add(
                 PostRequirement(
                     team_type_id=team_type.id,
                     title="操作手",
@@ -269,7 +286,7 @@ class _Builder:
                     qualification_type_id=qualification.id,
                 )
             )
-            await add(
+            add(
                 EquipmentRequirement(
                     team_type_id=team_type.id, kind="发电机", kind_en="generator", quantity=2, key=True
                 )
@@ -277,17 +294,17 @@ class _Builder:
             types[category] = team_type
         return source, qualification, types
 
-    async def _area(self, regions: dict[str, Region]) -> Area:
-        area = await self.change.add(Area(code="SOUTH", name="川南片区", name_en="South Sichuan area"))
+    def _area(self, regions: dict[str, Region]) -> Area:
+        area = self.add(Area(code="SOUTH", name="川南片区", name_en="South Sichuan area"))
         for code in ("510300", "511000"):
-            await self.change.add(AreaMember(area_id=area.id, region_id=regions[code].id, valid_from=FOUNDED))
+            self.add(AreaMember(area_id=area.id, region_id=regions[code].id, valid_from=FOUNDED))
         return area
 
-    async def _organization(
+    def _organization(
         self, region: Region, kind: OrganizationKind = OrganizationKind.ENTERPRISE
     ) -> Organization:
         serial = next(self.serials)
-        return await self.change.add(
+        return self.add(
             Organization(
                 region_id=region.id,
                 credit_code=credit_code.make(region.code, serial),
@@ -298,8 +315,8 @@ class _Builder:
             )
         )
 
-    async def _center(self, organization: Organization, code: str) -> MobilizationCenter:
-        center = await self.change.add(
+    def _center(self, organization: Organization, code: str) -> MobilizationCenter:
+        center = self.add(
             MobilizationCenter(
                 region_id=organization.region_id,
                 organization_id=organization.id,
@@ -311,7 +328,7 @@ class _Builder:
                 valid_from=FOUNDED,
             )
         )
-        await self.change.add(
+        self.add(
             CapabilityItem(
                 organization_id=organization.id,
                 center_id=center.id,
@@ -325,7 +342,7 @@ class _Builder:
         )
         return center
 
-    async def _team(
+    def _team(
         self,
         region: Region,
         category: TeamCategory,
@@ -333,7 +350,7 @@ class _Builder:
         organization: Organization,
         department: Organization,
     ) -> Team:
-        return await self.change.add(
+        return self.add(
             Team(
                 region_id=region.id,
                 code=f"{region.code}-{category.value}-01",
@@ -349,9 +366,9 @@ class _Builder:
             )
         )
 
-    async def _posts(self, team: Team, qualification: QualificationType) -> list[Post]:
+    def _posts(self, team: Team, qualification: QualificationType) -> list[Post]:
         return [
-            await self.change.add(
+            self.add(
                 Post(
                     team_id=team.id,
                     ordinal=ordinal,
@@ -365,11 +382,11 @@ class _Builder:
             for ordinal in range(1, POSTS + 1)
         ]
 
-    async def _people(self, team: Team, qualification: QualificationType) -> list[Person]:
+    def _people(self, team: Team, qualification: QualificationType) -> list[Person]:
         people: list[Person] = []
         for _ in range(POSTS - 1):
-            person = await self.change.add(self.new_person(team))
-            await self.change.add(
+            person = self.add(self.new_person(team))
+            self.add(
                 QualificationGrant(
                     person_id=person.id,
                     qualification_type_id=qualification.id,
@@ -395,10 +412,10 @@ class _Builder:
             valid_from=FOUNDED,
         )
 
-    async def _memberships(self, team_id: UUID, posts: list[Post], people: list[Person]) -> list[Membership]:
+    def _memberships(self, team_id: UUID, posts: list[Post], people: list[Person]) -> list[Membership]:
         roles = [MemberRole.LEADER, MemberRole.DEPUTY, MemberRole.MEMBER]
         return [
-            await self.change.add(
+            self.add(
                 Membership(
                     team_id=team_id, person_id=person.id, post_id=post.id, role=role, valid_from=FOUNDED
                 )
@@ -406,8 +423,8 @@ class _Builder:
             for post, person, role in zip(posts, people, roles, strict=False)
         ]
 
-    async def _equipment(self, team: Team) -> EquipmentItem:
-        return await self.change.add(
+    def _equipment(self, team: Team) -> EquipmentItem:
+        return self.add(
             EquipmentItem(
                 team_id=team.id,
                 owner_id=team.organization_id,
@@ -421,7 +438,7 @@ class _Builder:
             )
         )
 
-    async def _resources(
+    def _resources(
         self, regions: dict[str, Region], organizations: dict[str, Organization]
     ) -> dict[tuple[str, ResourceKind], SharedResource]:
         wanted = {
@@ -429,7 +446,7 @@ class _Builder:
             "511000": {ResourceKind.BASE: 60, ResourceKind.COMMAND_VEHICLES: 2},
         }
         return {
-            (code, kind): await self.change.add(
+            (code, kind): self.add(
                 SharedResource(
                     region_id=regions[code].id,
                     organization_id=organizations[code].id,
@@ -446,10 +463,10 @@ class _Builder:
             for kind, capacity in kinds.items()
         }
 
-    async def _days(
+    def _days(
         self, regions: dict[str, Region], resources: dict[tuple[str, ResourceKind], SharedResource]
     ) -> tuple[Blackout, Unavailability]:
-        blackout = await self.change.add(
+        blackout = self.add(
             Blackout(
                 region_id=regions["510300"].id,
                 kind="examination",
@@ -458,7 +475,7 @@ class _Builder:
                 valid_to=date(2026, 6, 10),
             )
         )
-        unavailability = await self.change.add(
+        unavailability = self.add(
             Unavailability(
                 resource_id=resources["510300", ResourceKind.BASE].id,
                 region_id=regions["510300"].id,
@@ -470,15 +487,15 @@ class _Builder:
         )
         return blackout, unavailability
 
-    async def _principals(self, regions: dict[str, Region]) -> tuple[dict[str, Principal], dict[str, Grant]]:
+    def _principals(self, regions: dict[str, Region]) -> tuple[dict[str, Principal], dict[str, Grant]]:
         principals: dict[str, Principal] = {}
         grants: dict[str, Grant] = {}
         for login, (role, code) in PRINCIPALS.items():
             principal = Principal(
                 kind=PrincipalKind.ACCOUNT, login=login, name=f"{role.zh}甲", valid_from=FOUNDED
             )
-            principals[login] = await self.change.add(principal)
-            grants[login] = await self.change.add(
+            principals[login] = self.add(principal)
+            grants[login] = self.add(
                 Grant(
                     principal_id=principal.id,
                     role=role,

@@ -41,7 +41,8 @@ def _serve(binaries: Path, folder: Path) -> Iterator[str]:
         shutil.chown(folder, user)
     port, data = _free_port(), folder / "data"
     _run(user, binaries / "initdb", "-D", data, "-U", "muster", "-A", "trust", "-E", "UTF8", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200 -k {folder}"
+    fast = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 {fast} -c max_connections=200 -k {folder}"
     log = folder / "log"
     _run(user, binaries / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "60", "start")
     try:
