@@ -61,22 +61,18 @@ def held(world: World, city: City, seats: tuple[Seat, ...]) -> Iterator[Held]:
                 attending = tuple(seat for seat in teams if chance.random() < TOOK_PART_SHARE)
                 days = run_of_workdays(chance, first, last, int(row["days"]))
                 if attending and chance.random() < HELD_SHARE:
-                    yield _session(key, row, place, days, attending, city, turn)
+                    yield _session(key, row, place, days, attending, city)
 
 
 def _session(
-    key: str, row: Row, place: Place, days: tuple[date, date], teams: tuple[Seat, ...], city: City, turn: int
+    key: str, row: Row, place: Place, days: tuple[date, date], teams: tuple[Seat, ...], city: City
 ) -> Held:
     kind = ExerciseKind(row["kind"])
     regions = list({seat.place.code: seat.place for seat in teams}.values())
-    host: Place | None = None
     links: tuple[tuple[Place, Place], ...] = ()
     if kind is ExerciseKind.INTERCONNECTION:
         links = tuple((city.place, region) for region in regions if region is not city.place)
-    if kind is ExerciseKind.CROSS_REGION:
-        host = regions[turn % len(regions)]
-        links = tuple((a, b) for index, a in enumerate(regions) for b in regions[index + 1 :])
-    return Held(key, kind, place, *days, teams, host, links)
+    return Held(key, kind, place, *days, teams, links=links)
 
 
 def _groups(row: Row, city: City, trained: tuple[Seat, ...]) -> Iterator[tuple[str, Place, tuple[Seat, ...]]]:

@@ -20,6 +20,9 @@ SIREN_DAY = (9, 18)
 JOINT_FROM = (5, 12)
 JOINT_DAYS = 3
 JOINT_RECORD_YEARS = 4
+CROSS_REGION_FROM = ((4, 8), (6, 15), (9, 3))
+CROSS_REGION_DAYS = 3
+CROSS_REGION_CITIES = 3
 COMPREHENSIVE_FROM = (2022, 11, 22)
 COMPREHENSIVE_DAYS = 2
 STATIONS = frozenset({TeamCategory.COM, TeamCategory.MCP})
@@ -93,6 +96,7 @@ def held_on_given_dates(
                 cities[host].place,
                 tuple((city.place, other) for other in others),
             )
+        yield from _cross_region(world, city, trained, cities)
     sirens = tuple(seat for seat in trained if seat.category is TeamCategory.SRN)
     if sirens:
         yield _siren_trial(world, city, sirens)
@@ -110,6 +114,31 @@ def _production(world: World, city: City, center: Center, trained: tuple[Seat, .
     lorries = tuple(s for s in trained if s.category is TeamCategory.TRN and s.place is center.unit.place)
     key = f"{first.year}/{kind}/{center.code}"
     return Held(key, kind, city.place, first, last, lorries, whose=center.name)
+
+
+def _cross_region(
+    world: World, city: City, trained: tuple[Seat, ...], cities: dict[str, City]
+) -> Iterator[Held]:
+    """Yield a city's parts in last year's three cross-region turn-outs of the area; hosts take turns."""
+    kind = ExerciseKind.CROSS_REGION
+    posts = [seat for seat in trained if seat.category is TeamCategory.MCP]
+    ring = area_codes() * 2
+    for turn, month_and_day in enumerate(CROSS_REGION_FROM):
+        meeting = ring[turn : turn + CROSS_REGION_CITIES]
+        if city.code not in meeting:
+            continue
+        first, last = first_run(date(world.year - 1, *month_and_day), CROSS_REGION_DAYS)
+        others = tuple(cities[code].place for code in meeting if code != city.code)
+        yield Held(
+            f"{first.year}/{kind}/{city.code}/{turn + 1}",
+            kind,
+            city.place,
+            first,
+            last,
+            (posts[turn % len(posts)],),
+            cities[meeting[-1]].place,
+            tuple((city.place, other) for other in others),
+        )
 
 
 def _siren_trial(world: World, city: City, sirens: tuple[Seat, ...]) -> Held:
