@@ -54,4 +54,4 @@ class Budget:
 
     def spend(self, deterministic_seconds: float) -> None:
         """Account for finished work; every task costs a little, so that a search always ends."""
-        self._spent += deterministic_seconds + 0.02
+        self._spent += deterministic_seconds + 0.1

@@ -152,7 +152,7 @@ class Rows:
         self.model.add(self._present[event_id] == 1)
 
     def hint(self, places: Places) -> None:
-        """Suggest places to the solver; absent events are suggested to stay absent."""
+        """Suggest starts to the solver, not choices: suggesting these too was measured to slow it down."""
         for event_id in self.free:
             place = places.get(event_id)
             self.model.add_hint(self._present[event_id], place is not None)

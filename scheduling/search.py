@@ -20,8 +20,8 @@ from scheduling.verify import violations_of
 
 REPORT_SECONDS = 2.0
 STEP_SECONDS = 2.0
-BOUND_SECONDS = 2.0
-BOUND_EVERY = 5
+BOUND_SECONDS = 1.5
+BOUND_EVERY = 6
 QUICK = 0.35
 
 OnProgress = Callable[[Progress, Plan | None], None]
@@ -160,8 +160,8 @@ class Improvement:
             self._incumbent.raise_bound(self._bounds.total)
             return
         step = self._running.pop(ticket)
-        self._hoods.learn(proven=answer.status == Status.OPTIMAL, quick=answer.work < QUICK * step.seconds)
         merge(self._incumbent, answer, step.free, step.based_on)
+        self._hoods.learn(proven=answer.status == Status.OPTIMAL, quick=answer.work < QUICK * step.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def start(incumbent: Incumbent, bench: Bench, free: Iterable[str], effort: Effor
 
 
 def merge(incumbent: Incumbent, answer: Answer, free: list[str], based_on: Places) -> None:
-    """Put a neighbourhood's answer into the incumbent if it is no worse and fits what changed meanwhile."""
+    """Put a neighbourhood's answer into the incumbent if it is no worse and still fits."""
     if not answer.found:
         return
     freed = set(free)

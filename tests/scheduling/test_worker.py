@@ -81,3 +81,13 @@ def test_an_invalid_problem_is_answered_with_its_path() -> None:
     assert message["type"] == "error"
     assert "rest_days" in message["message"]
     assert process.returncode == 2
+
+
+def test_two_processes_find_the_same_plan() -> None:
+    found = []
+    for _ in range(2):
+        with worker(request(YEAR, 0.3, deterministic=True)) as process:
+            *_, last = lines(process)
+        found.append(last["outcome"]["plan"])
+
+    assert found[0] == found[1]
