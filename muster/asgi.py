@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 
@@ -18,14 +17,12 @@ from starlette.routing import Route
 from api.context import Services
 from api.door import graphql_routes
 from api.limits import MAX_BODY_BYTES
-from muster import clock, database, jobs
+from muster import clock, database
 from muster.feed import calendar_feed
 from muster.headers import Envelope
 from muster.pages import front_page
 from muster.settings import Settings
-
-_RETRY_SECONDS = 1.0
-_LOG = logging.getLogger(__name__)
+from muster.worker import Worker
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -35,10 +32,11 @@ def create_app(settings: Settings) -> Starlette:
     It opens the database and the durable jobs in its lifespan. On a database that is not migrated
     it starts all the same, answers `/health`, and takes up plan runs once `muster migrate` has run.
     """
+    worker = Worker(settings)
     services = Services(
         now=clock.now,
         new_id=clock.new_id,
-        runner=jobs.DurableRunner(),
+        runner=worker,
         development=settings.development,
         secret=clock.secret,
     )
@@ -55,41 +53,27 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(Envelope, development=settings.development),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False),
         ],
-        lifespan=_lifespan(settings),
+        lifespan=_lifespan(settings, worker),
         max_body_size=MAX_BODY_BYTES,
     )
 
 
-def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(settings: Settings, worker: Worker) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Return the application's lifespan: the database around the worker around the requests."""
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        app.state.works = False
+        app.state.worker = worker
         async with database.connected(settings):
             closing = asyncio.Event()
-            worker = asyncio.create_task(_work(app, settings, closing))
+            working = asyncio.create_task(worker.work(closing))
             try:
                 yield
             finally:
                 closing.set()
-                await worker
+                await working
 
     return lifespan
-
-
-async def _work(app: Starlette, settings: Settings, closing: asyncio.Event) -> None:
-    """Open the durable jobs once the database is migrated, and keep them open until the end."""
-    while await database.pending_migrations(settings):
-        _LOG.warning("The database is not migrated; run `muster migrate`.")
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(closing.wait(), _RETRY_SECONDS)
-        if closing.is_set():
-            return
-    async with jobs.plan_jobs(settings.jobs_url):
-        app.state.works = True
-        await closing.wait()
-        app.state.works = False
 
 
 async def health(request: Request) -> Response:
@@ -100,7 +84,7 @@ async def health(request: Request) -> Response:
 async def ready(request: Request) -> Response:
     """Say 200 when the database answers and plan runs are taken, 503 with what is missing otherwise."""
     missing = [] if await database.answers() else ["database"]
-    if not request.app.state.works or not await jobs.worker_answers():
+    if not await request.app.state.worker.answers():
         missing.append("worker")
     status = {"status": "not ready" if missing else "ready", "missing": missing}
     return JSONResponse(status, status_code=503 if missing else 200, headers={"Cache-Control": "no-store"})

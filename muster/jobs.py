@@ -26,6 +26,7 @@ from registry.access import SYSTEM, rows
 QUEUE = "plan-runs"
 WORKFLOW_VERSION = "1"  # change it when a run begun by older code must not be taken up by newer
 _POLL_SECONDS = 0.25
+_ALIVE = ("ENQUEUED", "PENDING", "DELAYED")
 _working: set[asyncio.Task[Any]] = set()
 
 
@@ -41,15 +42,24 @@ class DurableRunner:
         """Ask the run's solver to stop; a run that has not begun sees the flag in its row."""
         await stop(run_id)
 
+    async def answers(self) -> bool:
+        """Return whether the queue of plan runs is there and its tables can be read."""
+        return any(queue.name == QUEUE for queue in await DBOS.list_queues_async())
 
-async def worker_answers() -> bool:
-    """Return whether the queue of plan runs is there and its tables can be read."""
-    return any(queue.name == QUEUE for queue in await DBOS.list_queues_async())
+    async def take_up(self) -> None:
+        """Enqueue runs that were stored but never handed over; fail those whose workflow is over."""
+        for run in await rows(SYSTEM, PlanRun).filter(state__in=UNFINISHED):
+            status = await DBOS.get_workflow_status_async(str(run.id))
+            if status is None:
+                await self.start(run.id)
+            elif status.status not in _ALIVE:
+                message = f"the durable workflow ended as {status.status} while the run was {run.state.value}"
+                await runs.fail_run(run.id, clock.act(run.requested_by_id, "Close an abandoned run"), message)
 
 
 @asynccontextmanager
 async def plan_jobs(jobs_url: str) -> AsyncIterator[DurableRunner]:
-    """Open the durable jobs on the running loop, take up unfinished runs, and close them in order."""
+    """Open the durable jobs on the running loop, and close them in order."""
     config: DBOSConfig = {
         "name": "muster",
         "system_database_url": jobs_url,
@@ -63,27 +73,12 @@ async def plan_jobs(jobs_url: str) -> AsyncIterator[DurableRunner]:
     DBOS.launch()
     try:
         await DBOS.register_queue_async(QUEUE, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
-        runner = DurableRunner()
-        await _take_up(runner)
-        yield runner
+        yield DurableRunner()
     finally:
         for task in tuple(_working):
             task.cancel()
         await asyncio.gather(*_working, return_exceptions=True)
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0)
-
-
-async def _take_up(runner: DurableRunner) -> None:
-    """Enqueue runs that were saved but never handed over, and fail those whose workflow is over."""
-    for run in await rows(SYSTEM, PlanRun).filter(state__in=UNFINISHED):
-        status = await DBOS.get_workflow_status_async(str(run.id))
-        if status is None:
-            await runner.start(run.id)
-        elif status.status not in ("ENQUEUED", "PENDING", "DELAYED"):
-            message = f"The durable workflow ended as {status.status} while the run was {run.state.value}."
-            await runs.fail_run(
-                run.id, clock.act(run.requested_by_id, "Close an abandoned plan run"), message
-            )
 
 
 @DBOS.workflow(name="plan_run")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -80,11 +81,14 @@ class Muster:
         self.process.kill()
         self.process.wait(timeout=LEAVES_WITHIN_SECONDS)
 
-    def stop(self) -> int:
-        """End the server in good order and return its exit code."""
+    def stop(self) -> None:
+        """End the server in good order; uvicorn then hands the signal on, so that it ends by it."""
         assert self.process is not None
         self.process.terminate()
-        return self.process.wait(timeout=LEAVES_WITHIN_SECONDS)
+        code = self.process.wait(timeout=LEAVES_WITHIN_SECONDS)
+        assert code == -signal.SIGTERM, self.log()
+        assert "Application shutdown complete" in self.log()
+        assert "Traceback" not in self.log(), self.log()
 
     def children(self) -> list[int]:
         """Return the process numbers of the server's children."""

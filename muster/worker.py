@@ -1,0 +1,83 @@
+"""The server's worker: durable plan runs, opened behind the server's back so that it answers at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+from uuid import UUID
+
+from exercises.runs import Runner
+from muster import database
+from muster.settings import Settings
+
+_RETRY_SECONDS = 1.0
+_LOG = logging.getLogger(__name__)
+
+
+class Durable(Runner, Protocol):
+    """What the worker needs of the durable jobs (`muster.jobs.DurableRunner`)."""
+
+    async def answers(self) -> bool:
+        """Return whether plan runs are taken."""
+        ...
+
+    async def take_up(self) -> None:
+        """Take up runs that were stored but never handed over."""
+        ...
+
+
+class Worker:
+    """
+    The runner of the API (`exercises.runs.Runner`), before and after the durable jobs are open.
+
+    A run that is requested before is stored like any other, and taken up when they open.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Keep the settings."""
+        self._settings = settings
+        self._durable: Durable | None = None
+
+    async def start(self, run_id: UUID) -> None:
+        """Hand a stored run over."""
+        if self._durable is not None:
+            await self._durable.start(run_id)
+
+    async def cancel(self, run_id: UUID) -> None:
+        """Ask a run's solver to stop."""
+        if self._durable is not None:
+            await self._durable.cancel(run_id)
+
+    async def answers(self) -> bool:
+        """Return whether plan runs are taken."""
+        return self._durable is not None and await self._durable.answers()
+
+    async def work(self, closing: asyncio.Event) -> None:
+        """Open the durable jobs once the database is migrated, and keep them open until `closing`."""
+        try:
+            while await database.pending_migrations(self._settings):
+                _LOG.warning("The database is not migrated; run `muster migrate`.")
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(closing.wait(), _RETRY_SECONDS)
+                if closing.is_set():
+                    return
+            opening = await asyncio.to_thread(_plan_jobs)
+            async with opening(self._settings.jobs_url) as durable:
+                self._durable = durable
+                await durable.take_up()
+                await closing.wait()
+        except Exception:  # the edge of the worker: the server goes on answering, and says "not ready"
+            _LOG.exception("Plan runs are not taken")
+        finally:
+            self._durable = None
+
+
+def _plan_jobs() -> Callable[[str], AbstractAsyncContextManager[Durable]]:
+    """Import the durable jobs, which takes as long as the rest of the server, and return their opening."""
+    from muster.jobs import plan_jobs  # noqa: PLC0415 -- start-up time
+
+    return plan_jobs
