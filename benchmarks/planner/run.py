@@ -11,7 +11,8 @@ import resource
 import time
 from pathlib import Path
 
-from benchmarks.planner.city import City, converted
+from benchmarks.planner.city import City
+from benchmarks.planner.convert import converted
 from benchmarks.planner.greedy import best_of
 from scheduling import Plan, Problem, Progress, plan_year, verify
 
@@ -40,9 +41,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     problem = converted(arguments.file) if arguments.file else City(tight=arguments.tight).problem()
-    print(
-        f"{problem.id}: {len(problem.crews)} crews, {len(problem.events)} events, {len(problem.days)} workdays"
-    )
+    print(f"{problem.id}: {len(problem.crews)} crews, {len(problem.events)} events")
     began = time.monotonic()
     plan, totals = best_of(problem)
     show("spreadsheet, best order", problem, plan, time.monotonic() - began)
