@@ -11,7 +11,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from exercises.codes import DayStatus, EventState, ExerciseKind
-from exercises.tables import CalendarDay, EventResource, EventTeam, PlannedEvent
+from exercises.tables import CalendarDay, EventResource, EventTeam, PlannedEvent, TrainingPlan
 from exercises.workdays import calendar_of
 from registry.access import Viewer, rows
 from registry.codes import Capability
@@ -54,24 +54,25 @@ class Entry:
 
 async def entries_of(viewer: Viewer, query: QuerySet[PlannedEvent]) -> tuple[Entry, ...]:
     """
-    Return the events of a query by day and uid; five statements whatever their number.
+    Return the events of a query by day and uid; six statements whatever their number.
 
     `query` is expected to come from `registry.access.rows`: no scope is added here.
     """
-    events = await query.select_related("plan", "region", "host")
+    events = await query.select_related("region", "host")
     ids = [event.id for event in events]
     plans = sorted({event.plan_id for event in events})
+    versions = await _versions(plans)
     teams = await _names(EventTeam, plans, "team__code", "team__code")
     resources = await _names(EventResource, plans, "resource__name", "ordinal")
     shown = rows(viewer, PlannedEvent, Capability.PLAN).filter(plan_id__in=plans, unannounced=True)
     planned: set[Any] = set(await shown.values_list("id", flat=True)) if ids else set()
-    estimated = await _estimated({event.plan.year for event in events})
+    estimated = await _estimated({version.year for version in versions.values()})
     found = [
         Entry(
             uid=e.uid,
-            plan_number=e.plan.number,
-            plan_region=e.plan.region_id,
-            year=e.plan.year,
+            plan_number=versions[e.plan_id].number,
+            plan_region=versions[e.plan_id].region_id,
+            year=versions[e.plan_id].year,
             kind=e.kind,
             title=e.title,
             title_en=e.title_en,
@@ -96,6 +97,20 @@ async def entries_of(viewer: Viewer, query: QuerySet[PlannedEvent]) -> tuple[Ent
         for e in events
     ]
     return tuple(sorted(found, key=lambda entry: (entry.first_day, entry.uid, entry.plan_number)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    number: int
+    region_id: UUID
+    year: int
+
+
+async def _versions(plans: list[UUID]) -> dict[UUID, _Version]:
+    """Return what an entry says of its plan; the plan's frozen problem is large and stays unread."""
+    query = TrainingPlan.filter(id__in=plans)
+    found: list[Any] = await query.values_list("id", "number", "region_id", "year") if plans else []
+    return {plan_id: _Version(*facts) for plan_id, *facts in found}
 
 
 async def _names(
