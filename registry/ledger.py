@@ -16,12 +16,14 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from registry.codes import LedgerAction
 from registry.tables import LedgerEntry, Record
 
 GENESIS = "0" * 64
 _PAGE = 1_000
-_AS_IT_IS = frozenset({str, int, bool})
+_PLAIN = frozenset({str, int, bool, type(None)})
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -35,8 +37,11 @@ def plain(value: Any) -> Any:
         The value is of a kind no column stores.
 
     """
-    if value is None or type(value) in _AS_IT_IS:
+    kind = type(value)
+    if kind in _PLAIN:
         return value
+    if kind is dict:
+        return {str(plain(key)): plain(item) for key, item in value.items()}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, bool | int | str):
@@ -49,8 +54,6 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, dict):
-        return {str(plain(key)): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     raise TypeError(f"no column stores a {type(value).__name__}")
@@ -134,16 +137,25 @@ class BrokenLink:
 
 async def entries(table: str | None = None) -> AsyncIterator[LedgerEntry]:
     """Yield the entries of one table (or all), record by record in the order of their sequence."""
-    query = LedgerEntry.all() if table is None else LedgerEntry.filter(record_table=table)
-    order = ("record_table", "record_id", "sequence")
-    offset = 0
-    while True:
-        page = await query.order_by(*order).offset(offset).limit(_PAGE)
-        for entry in page:
-            yield entry
-        if len(page) < _PAGE:
-            return
-        offset += _PAGE
+    names: Any = [table]
+    if table is None:
+        names = (
+            await LedgerEntry.all().distinct().order_by("record_table").values_list("record_table", flat=True)
+        )
+    for name in names:
+        query = LedgerEntry.filter(record_table=name).order_by("record_id", "sequence").limit(_PAGE)
+        page = await query
+        while page:
+            for entry in page:
+                yield entry
+            page = await query.filter(_behind(page[-1])) if len(page) == _PAGE else []
+
+
+def _behind(last: LedgerEntry) -> Q:
+    """Return the condition of standing behind an entry, in a form that lets the index start there."""
+    return Q(record_id__gte=last.record_id) & (
+        Q(record_id__gt=last.record_id) | Q(sequence__gt=last.sequence)
+    )
 
 
 async def rebuild(table: type[Record]) -> dict[UUID, dict[str, Any]]:

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 import pytest
 from tortoise.context import TortoiseContext
 
+from registry import ledger
 from registry.codes import LedgerAction, TeamState
 from registry.errors import CodeTaken, InvalidValue, NotFound, StaleVersion
 from registry.history import Act, broken_chains, changing, day_of, rebuild
@@ -293,6 +294,19 @@ async def _without_triggers(database: TortoiseContext, statement: str) -> None:
     else:
         await client.execute_script("ALTER TABLE ledger_entry DISABLE TRIGGER ALL")
     await client.execute_script(statement)
+
+
+async def test_ledger_is_read_whole_page_by_page(
+    database: TortoiseContext, act: MakeAct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = await small_world()
+    await _random_history(random.Random(7), world, act)
+    monkeypatch.setattr(ledger, "_PAGE", 3)
+
+    seen = [entry.id async for entry in ledger.entries()]
+
+    assert sorted(seen) == sorted(await LedgerEntry.all().values_list("id", flat=True))
+    assert await broken_chains() == []
 
 
 def test_act_needs_a_time_zone() -> None:
