@@ -132,8 +132,8 @@ def execution_drafts(world: World, sessions: tuple[Held, ...]) -> Iterator[Draft
 def attendance_drafts(world: World, sessions: tuple[Held, ...]) -> Iterator[Draft]:
     """Yield each team's part: 75 to 100 % of the authorized strength present, one grade in 25 failed."""
     for session in sessions:
-        chance = world.chance("attendance", session.key)
         for seat in session.teams:
+            chance = world.chance("attendance", f"{session.key}/{seat.code}")
             posts = strength(seat)
             yield _draft(
                 world,

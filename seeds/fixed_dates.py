@@ -121,7 +121,7 @@ def _cross_region(
 ) -> Iterator[Held]:
     """Yield a city's parts in last year's three cross-region turn-outs of the area; hosts take turns."""
     kind = ExerciseKind.CROSS_REGION
-    posts = [seat for seat in trained if seat.category is TeamCategory.MCP]
+    posts = [s for s in trained if s.category is TeamCategory.MCP and s.place is city.place]
     ring = area_codes() * 2
     for turn, month_and_day in enumerate(CROSS_REGION_FROM):
         meeting = ring[turn : turn + CROSS_REGION_CITIES]
@@ -135,7 +135,7 @@ def _cross_region(
             city.place,
             first,
             last,
-            (posts[turn % len(posts)],),
+            tuple(posts),
             cities[meeting[-1]].place,
             tuple((city.place, other) for other in others),
         )

@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from exercises.codes import ExerciseKind
+from exercises.tables import CalendarDay, Execution, ExternalEvent
+from registry import credit_code
+from registry.codes import CategoryGroup, EquipmentState, RegionLevel, ResourceKind, TeamCategory, TeamState
+from registry.tables import (
+    Area,
+    CapabilityItem,
+    EquipmentItem,
+    MobilizationCenter,
+    Organization,
+    Person,
+    Principal,
+    QualificationGrant,
+    Record,
+    Region,
+    SharedResource,
+    Team,
+    Unavailability,
+)
+from seeds.centers import centers_of, steps
+from seeds.cities import Share, city_drafts
+from seeds.places import CITY, cities, places
+from seeds.scales import shares, world_cities
+from seeds.sheets import sheet
+from seeds.worlds import Draft, World
+from tests.seeds.worlds import KNOWN_ON, WORLD, drafts, fingerprint
+
+SHEETS = (
+    "area_members",
+    "blackouts",
+    "capabilities",
+    "centers",
+    "equipment",
+    "history",
+    "layout",
+    "organizations",
+    "posts",
+    "qualifications",
+    "regions",
+    "resources",
+    "rule_sources",
+    "team_types",
+)
+
+
+@pytest.fixture(scope="module")
+def city() -> dict[type[Record], list[Draft]]:
+    found: dict[type[Record], list[Draft]] = defaultdict(list)
+    for draft in drafts():
+        found[draft.table].append(draft)
+    return found
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_sheet_rows_are_whole_and_carry_a_source(name: str) -> None:
+    rows = sheet(name)
+
+    assert rows
+    assert [row for row in rows if not row["source"]] == []
+
+
+def test_same_seed_gives_same_bytes_in_another_process() -> None:
+    """Sets and hashes differ between processes; rows may not."""
+    program = "from tests.seeds.worlds import drafts, fingerprint; print(fingerprint(drafts()))"
+
+    other = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONHASHSEED": "12345"},
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+    assert other.stdout.strip() == fingerprint(drafts())
+
+
+def test_another_seed_changes_the_units_but_not_the_reference_records() -> None:
+    other = {(draft.table, draft.id) for draft in drafts(World(seed=8, year=2026))}
+    mine = {(draft.table, draft.id) for draft in drafts()}
+
+    shared = {table for table, _ in mine & other}
+    assert {Region, Area, CalendarDay, Principal} <= shared
+    assert shared.isdisjoint({Team, Person, Organization, Execution, SharedResource})
+
+
+def test_identifiers_are_unique(city: dict[type[Record], list[Draft]]) -> None:
+    for of_table in city.values():
+        assert len({draft.id for draft in of_table}) == len(of_table)
+
+
+def test_neighbor_station_is_the_same_whether_its_city_is_seeded_in_part_or_whole() -> None:
+    every = world_cities(WORLD)
+    part, whole = (Share(every["510500"], stations_only=part) for part in (True, False))
+
+    in_part = {(d.table, d.id): d.values for d in city_drafts(WORLD, part, every, known_on=KNOWN_ON)}
+    in_whole = {(d.table, d.id): d.values for d in city_drafts(WORLD, whole, every, known_on=KNOWN_ON)}
+
+    assert in_part
+    assert {key: in_whole[key] for key in in_part} == in_part
+
+
+def test_city_has_about_sixty_teams_over_every_category(city: dict[type[Record], list[Draft]]) -> None:
+    own = [d.values for d in city[Team] if d.values["code"].startswith("5103")]
+    categories = {values["category"] for values in own}
+
+    assert 58 <= len(own) <= 64
+    assert categories == {c for c in TeamCategory if c.group is not CategoryGroup.INDUSTRY}
+    assert {values["state"] for values in own} == set(TeamState) - {TeamState.DISBANDED}
+    assert all(8 <= values["authorized_strength"] <= 20 for values in own)
+
+
+def test_every_district_has_a_team_of_every_statutory_category(city: dict[type[Record], list[Draft]]) -> None:
+    districts = {place.code for place in world_cities(WORLD)[CITY].districts}
+    statutory = {c for c in TeamCategory if c.group is CategoryGroup.STATUTORY}
+    held = {(d.values["code"][:6], d.values["category"]) for d in city[Team]}
+
+    assert {(code, category) for code in districts for category in statutory} <= held
+
+
+def test_neighbors_have_their_stations_only(city: dict[type[Record], list[Draft]]) -> None:
+    theirs = Counter(
+        (d.values["code"][:4], d.values["category"]) for d in city[Team] if d.values["code"][:4] != "5103"
+    )
+    kinds = {d.values["kind"] for d in city[SharedResource] if d.values["code"][:4] != "5103"}
+
+    stations = (TeamCategory.COM, TeamCategory.MCP)
+    assert theirs == {(code, category): 1 for code in ("5105", "5110", "5115") for category in stations}
+    assert kinds == {ResourceKind.COMMAND_VEHICLES, ResourceKind.SATELLITE_SETS}
+
+
+def test_enterprises_have_capabilities_and_centers_stand_on_three_of_them(
+    city: dict[type[Record], list[Draft]],
+) -> None:
+    capable = {d.values["organization_id"] for d in city[CapabilityItem]}
+    hosts = [d.values["organization_id"] for d in city[MobilizationCenter]]
+
+    assert len(capable) == 25
+    assert len(set(hosts)) == 3
+    assert set(hosts) <= capable
+
+
+def test_centers_were_designated_one_after_the_other() -> None:
+    centers = centers_of(WORLD, world_cities(WORLD)[CITY])
+
+    moves = steps(centers)
+
+    designated = [step for step in moves if step.designation_number]
+    assert [step.center_id for step in designated] == [center.id for center in centers]
+    assert list(moves) == sorted(moves)
+    assert len(moves) == 15
+
+
+def test_names_and_numbers_say_that_they_are_invented(city: dict[type[Record], list[Draft]]) -> None:
+    for table in (Organization, Team, SharedResource, MobilizationCenter, Person):
+        assert [d.values["name"] for d in city[table] if "示例" not in d.values["name"]] == []
+    assert [d.values["phone"] for d in city[Person] if not d.values["phone"].startswith("000-")] == []
+    assert all(
+        d.values["reference"].startswith(("P-5103", "P-5105", "P-5110", "P-5115")) for d in city[Person]
+    )
+
+
+def test_credit_codes_have_valid_check_digits(city: dict[type[Record], list[Draft]]) -> None:
+    codes = [d.values["credit_code"] for d in city[Organization]]
+
+    assert all(credit_code.is_valid(code) for code in codes)
+    assert len(set(codes)) == len(codes)
+
+
+def test_equipment_is_in_every_state(city: dict[type[Record], list[Draft]]) -> None:
+    assert {d.values["state"] for d in city[EquipmentItem]} == set(EquipmentState)
+
+
+def test_qualifications_lapsed_lapse_in_the_year_and_were_renewed(
+    city: dict[type[Record], list[Draft]],
+) -> None:
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    ends: dict[tuple[object, object], list[date]] = defaultdict(list)
+    for d in city[QualificationGrant]:
+        ends[d.values["person_id"], d.values["qualification_type_id"]].append(d.values["valid_to"])
+    latest = [max(days) for days in ends.values()]
+
+    assert 10 < sum(end <= first for end in latest) < len(latest) // 10
+    assert len(latest) // 10 < sum(first < end <= last for end in latest) < len(latest) * 6 // 10
+    assert sum(len(days) == 2 for days in ends.values()) > len(ends) // 3
+
+
+def test_record_ends_before_the_load_and_knows_the_comprehensive_exercise_of_2022(
+    city: dict[type[Record], list[Draft]],
+) -> None:
+    held = [d.values for d in city[Execution]]
+    comprehensive = [v["first_day"].year for v in held if v["kind"] is ExerciseKind.COMPREHENSIVE]
+
+    assert max(values["last_day"] for values in held) < date(2025, 11, 28)
+    assert comprehensive == [2022]
+
+
+def test_external_dates_are_the_siren_day_and_three_days_of_joint_training(
+    city: dict[type[Record], list[Draft]],
+) -> None:
+    dated = {(d.values["code"], d.values["first_day"], d.values["last_day"]) for d in city[ExternalEvent]}
+
+    joint = {
+        (f"AREA_JOINT-2026-{code}", date(2026, 5, 12), date(2026, 5, 14))
+        for code in ("510300", "510500", "511000", "511500")
+    }
+    assert dated == {("SIREN_TRIAL-2026-510300", date(2026, 9, 18), date(2026, 9, 18)), *joint}
+
+
+def test_unavailability_names_exactly_one_of_team_person_and_resource(
+    city: dict[type[Record], list[Draft]],
+) -> None:
+    whom = {"team_id", "person_id", "resource_id"}
+
+    assert city[Unavailability]
+    assert all(len(whom & set(d.values)) == 1 for d in city[Unavailability])
+
+
+def test_region_sheet_is_one_tree_under_the_nation() -> None:
+    known = {place.code: place for place in places()}
+    roots = [place.code for place in known.values() if not place.parent]
+
+    assert roots == ["100000"]
+    assert [place.code for place in known.values() if place.parent and place.parent not in known] == []
+    assert Counter(place.level for place in known.values())[RegionLevel.PROVINCE] == 34
+
+
+def test_renamed_county_ends_where_its_successor_begins() -> None:
+    known = {place.code: place for place in places()}
+
+    assert known["511521"].valid_to == known["511504"].valid_from
+    assert "511521" not in {d.code for d in cities(date(2026, 1, 1))["511500"].districts}
+    assert "511521" in {d.code for d in cities(date(2016, 1, 1))["511500"].districts}
+
+
+def test_province_has_about_two_thousand_teams_in_twenty_one_cities() -> None:
+    everywhere = shares(WORLD, "province")
+
+    assert len(everywhere) == 21
+    assert 1_900 <= sum(len(share.seats(WORLD)) for share in everywhere) <= 2_100
