@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager
 
 from starlette.applications import Starlette
@@ -62,7 +62,7 @@ def _lifespan(settings: Settings, worker: Worker) -> Callable[[Starlette], Abstr
     """Return the application's lifespan: the database around the worker around the requests."""
 
     @contextlib.asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncGenerator[None, None]:
         app.state.worker = worker
         async with database.connected(settings):
             closing = asyncio.Event()

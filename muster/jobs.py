@@ -10,7 +10,7 @@ One server per database: two would each take the other's runs for their own unfi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
@@ -58,7 +58,7 @@ class DurableRunner:
 
 
 @asynccontextmanager
-async def plan_jobs(jobs_url: str) -> AsyncIterator[DurableRunner]:
+async def plan_jobs(jobs_url: str) -> AsyncGenerator[DurableRunner, None]:
     """Open the durable jobs on the running loop, and close them in order."""
     config: DBOSConfig = {
         "name": "muster",

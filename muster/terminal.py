@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from time import monotonic
 from typing import Any
@@ -55,7 +55,7 @@ class Line:
 
 
 @contextmanager
-def progress_line(title: str) -> Iterator[Line]:
+def progress_line(title: str) -> Generator[Line, None, None]:
     """Open a progress line for as long as the block runs."""
     if not ERR.is_terminal:
         note(f"{title} …")

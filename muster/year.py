@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -34,14 +34,14 @@ class Asked:
 
 def asked(settings: Settings, **chosen: Any) -> Asked:
     """Return what to plan: what was chosen on the command line over the settings."""
-    usual = {
-        "region": settings.region,
-        "year": settings.year,
-        "seed": settings.seed,
-        "seconds": settings.solver_seconds,
-        "workers": settings.solver_workers,
-    }
-    return Asked(**{**usual, **{name: value for name, value in chosen.items() if value is not None}})
+    usual = Asked(
+        region=settings.region,
+        year=settings.year,
+        seed=settings.seed,
+        seconds=settings.solver_seconds,
+        workers=settings.solver_workers,
+    )
+    return replace(usual, **{name: value for name, value in chosen.items() if value is not None})
 
 
 async def plan_year(wish: Asked, *, login: str, repeatable: bool = False) -> PlanRun:
