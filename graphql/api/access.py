@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from strawberry.types.field import StrawberryField
 
 from api.context import Info
 from registry.codes import Capability
@@ -34,11 +33,10 @@ def act(info: Info, reason: str) -> Act:
     return Act(author=context.viewer.principal_id, reason=words, at=services.now(), id=services.new_id())
 
 
-def reason_field() -> StrawberryField:
+def reason_field() -> Any:
     """Return the field of an input that says why; it is kept in the ledger for ever."""
     description = "Why, in 1 to 300 characters; kept in the ledger for ever."
-    made: StrawberryField = strawberry.field(description=description)
-    return made
+    return strawberry.field(description=description)
 
 
 @strawberry.type(description="Who asks, and what they may do somewhere.")

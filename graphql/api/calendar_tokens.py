@@ -36,7 +36,7 @@ class CreateCalendarTokenInput:
 class CalendarAddress:
     """Where to fetch the calendar."""
 
-    path: str = strawberry.field(description="Path on this server, to be kept as secret as a password.")
+    feed_path: str = strawberry.field(description="Path on this server, to be kept as secret as a password.")
     expires_at: datetime | None = strawberry.field(description="When it stops working; null for never.")
 
 
@@ -71,4 +71,4 @@ class CalendarMutation:
                 expires_at=input.expires_at,
                 region_id=region,
             )
-        return CalendarAddress(path=f"/calendar/{token}.ics", expires_at=input.expires_at)
+        return CalendarAddress(feed_path=f"/calendar/{token}.ics", expires_at=input.expires_at)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
+    ASTValidationRule,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -62,8 +63,8 @@ WEIGHTS = {
 }
 
 # Rules are classes made once: the validation cache keys on them.
-_RULES = [depth_rule(MAX_DEPTH, None), alias_rule(MAX_ALIASES)]
-_CLOSED_RULES = [*_RULES, NoSchemaIntrospectionCustomRule]
+_RULES: list[type[ASTValidationRule]] = [depth_rule(MAX_DEPTH, None), alias_rule(MAX_ALIASES)]
+_CLOSED_RULES: list[type[ASTValidationRule]] = [*_RULES, NoSchemaIntrospectionCustomRule]
 
 
 class DocumentLimits(AddValidationRules):
@@ -93,7 +94,7 @@ class RequestLimits(SchemaExtension):
             raise TypeError("operations are judged after they are parsed")
         variables = asked.variables or {}
         refuse_long_lists(document, variables)
-        schema = asked.schema._schema  # type: ignore[attr-defined]  # strawberry's way to graphql-core's
+        schema = asked.schema._schema
         self.cost = cost(schema, document, asked.operation_name, variables)
         if self.cost > COST_BUDGET:
             raise coded(

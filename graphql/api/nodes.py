@@ -12,7 +12,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, dataclass_transform
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import strawberry
 
@@ -21,7 +21,6 @@ from api.enums import Label, label
 from api.loaders import light
 from registry.access import masked, rows
 from registry.codes import Code
-from registry.errors import NotFound
 from registry.tables import Record
 
 T = TypeVar("T")
@@ -52,13 +51,16 @@ def row_id(text: str, table: type[Record]) -> UUID:
     """
     Return the row id in a global id of the type that stands on `table`.
 
-    Raises `NotFound` for malformed ids and ids of other kinds, as for unknown ones: the answer never
-    tells which it was.
+    Malformed ids and ids of other kinds give an id that no row has, so that they take the same way
+    through every check as unknown ones, and end in the same answer.
     """
     parsed = parse_id(text)
-    if parsed is None or parsed[0] != NAMES[table]:
-        raise NotFound(table.table_name(), text)
-    return parsed[1]
+    return parsed[1] if parsed is not None and parsed[0] == NAMES[table] else nowhere(text)
+
+
+def nowhere(text: str) -> UUID:
+    """Return an id that no row has, the same for the same text."""
+    return uuid5(NAMESPACE_OID, text)
 
 
 async def find(info: Info, table: type[Record], text: str) -> Any:

@@ -21,7 +21,8 @@ from registry.codes import Exemption, MemberRole, Sex
 from registry.memberships import assign_member, release_member
 
 if TYPE_CHECKING:
-    from api.teams import Post, QualificationType, Team
+    from api.standards import QualificationType
+    from api.teams import Post, Team
 
 
 @table_type(tables.Person, "A person who serves or may serve; known by a pseudonym.")
@@ -55,7 +56,7 @@ class Membership(Node):
     valid_to: date | None = column("Day after the last day; null while open.")
     version: int = column("Version for optimistic locking, from 1.")
     person: Person | None = to_one("The person; null when out of scope.")
-    team: Annotated[Team, strawberry.lazy("api.teams")] | None = to_one("The team.")
+    team: Annotated[Team, strawberry.lazy("api.standards")] | None = to_one("The team.")
     post: Annotated[Post, strawberry.lazy("api.teams")] | None = to_one("The post held, if any.")
 
 

@@ -12,11 +12,11 @@ from dataclasses import fields
 from typing import Any, cast
 
 import strawberry
-from graphql.execution.values import get_argument_values
+from graphql import value_from_ast_untyped
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
-from api.nodes import parse_id
+from api.nodes import nowhere, parse_id
 from exercises import errors as exercise_errors
 from registry import errors as registry_errors
 
@@ -40,7 +40,7 @@ class Problem:
 class NotFound(Problem):
     """Unknown, malformed and out-of-scope ids alike."""
 
-    kind: str = fact("Kind of record that was looked for.")
+    record_kind: str = fact("Kind of record that was looked for.")
 
 
 @strawberry.type(description="The caller may see the record but not do this to it.")
@@ -54,7 +54,7 @@ class AccessDenied(Problem):
 class InvalidValue(Problem):
     """A value out of bounds or of the wrong form."""
 
-    field: str = fact("Name of the field.")
+    field_name: str = fact("Name of the field.")
     value: str = fact("The value as it was understood.")
     rule: str = fact("What must hold.")
 
@@ -70,15 +70,15 @@ class CodeTaken(Problem):
 class AlreadyAssigned(Problem):
     """One person, one team."""
 
-    person: str = fact("Pseudonym of the person.")
-    team: str = fact("Code of the team the person is in.")
+    person_reference: str = fact("Pseudonym of the person.")
+    team_code: str = fact("Code of the team the person is in.")
 
 
 @strawberry.type(description="The person may not take the post.")
 class NotEligible(Problem):
     """An eligibility rule is not met."""
 
-    person: str = fact("Pseudonym of the person.")
+    person_reference: str = fact("Pseudonym of the person.")
     reason: str = fact("Which rule is not met.")
 
 
@@ -94,7 +94,7 @@ class StaleVersion(Problem):
 class TransitionRefused(Problem):
     """A move that its state machine does not know."""
 
-    kind: str = fact("Kind of record.")
+    record_kind: str = fact("Kind of record.")
     current: str = fact("Stored code of its state.")
     requested: str = fact("Stored code of the state that was asked for.")
     allowed: list[str] = fact("Stored codes of the states it may move to.")
@@ -108,7 +108,7 @@ class PlanFrozen(Problem):
 
     year: int = fact("Training year.")
     number: int = fact("Number of the version, from 1.")
-    state: str = fact("Stored code of the version's state.")
+    plan_state: str = fact("Stored code of the version's state.")
 
 
 @strawberry.type(description="A planning rule broken by a plan or by a move that was asked for.")
@@ -132,7 +132,7 @@ class MoveRefused(Problem):
 class RunInProgress(Problem):
     """One run per region and year at a time."""
 
-    region: str = fact("Name or code of the region.")
+    region_code: str = fact("Code of the region.")
     year: int = fact("Training year.")
 
 
@@ -148,7 +148,7 @@ class FourEyes(Problem):
 class LoadExceeded(Problem):
     """More is asked than a member may give."""
 
-    team: str = fact("The team, in words.")
+    team_code: str = fact("Code of a team concerned.")
     days: float = fact("Days asked of each member, in the year.")
     limit_days: int = fact("Most days a year, inclusive.")
     rows: list[int] = fact("Numbers of the syllabus rows concerned.")
@@ -158,7 +158,7 @@ class LoadExceeded(Problem):
 class NothingToPlan(Problem):
     """An empty training year."""
 
-    region: str = fact("Name or code of the region.")
+    region_code: str = fact("Code of the region.")
     year: int = fact("Training year.")
 
 
@@ -202,17 +202,29 @@ class Handler:
         names = [field.name for field in fields(cast("Any", problem)) if field.name not in _COMMON]
         self._facts = {name: renamed.get(name, name) for name in names}
 
+    def words(self, exception: Any, info: strawberry.Info) -> tuple[str, str, list[str]]:
+        """Return the two sentences and the path."""
+        path = self._path(exception, info) if self._path else []
+        return str(exception), exception.message_zh, path
+
     def handle(self, exception: Any, *, field: StrawberryField, info: strawberry.Info) -> Problem:
         """Return the problem with the error's facts."""
         del field
         given = {name: _plain(getattr(exception, source)) for name, source in self._facts.items()}
+        message, message_zh, path = self.words(exception, info)
         return self.error_type(
-            code=exception.code,
-            message=str(exception),
-            message_zh=exception.message_zh,
-            path=self._path(exception, info) if self._path else [],
-            **given,
+            code=exception.code, message=message, message_zh=message_zh, path=path, **given
         )
+
+
+class NotFoundHandler(Handler):
+    """Names the id as the client gave it, never as the database has it."""
+
+    def words(self, exception: Any, info: strawberry.Info) -> tuple[str, str, list[str]]:
+        """Return the two sentences and the path."""
+        path, given = _place_of_id(exception, info)
+        key = str(exception.key)
+        return str(exception).replace(key, given), exception.message_zh.replace(key, given), path
 
 
 def _plain(value: Any) -> Any:
@@ -225,9 +237,13 @@ def _plain(value: Any) -> Any:
 
 
 def _arguments(info: strawberry.Info) -> dict[str, Any]:
+    """Return the arguments of the field as the client wrote them, by their GraphQL names."""
     raw = info._raw_info
-    definition = raw.parent_type.fields[raw.field_name]
-    return get_argument_values(definition, raw.field_nodes[0], raw.variable_values)
+    given = raw.variable_values
+    return {
+        argument.name.value: value_from_ast_untyped(argument.value, given)
+        for argument in raw.field_nodes[0].arguments or ()
+    }
 
 
 def _leaves(value: Any, path: list[str]) -> list[tuple[list[str], Any]]:
@@ -236,14 +252,16 @@ def _leaves(value: Any, path: list[str]) -> list[tuple[list[str], Any]]:
     return [(path, value)]
 
 
-def _path_of_id(exception: registry_errors.NotFound, info: strawberry.Info) -> list[str]:
-    """Return the path of the argument that held the id which was not found."""
-    key = str(exception.key)
-    for path, value in _leaves(_arguments(info), []):
-        named = parse_id(value) if isinstance(value, str) else None
-        if value == key or (named is not None and str(named[1]) == key):
-            return path
-    return []
+def _place_of_id(exception: registry_errors.NotFound, info: strawberry.Info) -> tuple[list[str], str]:
+    """Return the path of the argument that held the id which was not found, and the id as it was given."""
+    key = exception.key
+    for path, text in _leaves(_arguments(info), []):
+        if not isinstance(text, str):
+            continue
+        named = parse_id(text)
+        if text == key or nowhere(text) == key or (named is not None and named[1] == key):
+            return path, text
+    return [], str(key)
 
 
 def _path_of_field(exception: registry_errors.InvalidValue, info: strawberry.Info) -> list[str]:
@@ -258,20 +276,25 @@ def _path_of_version(_exception: Any, info: strawberry.Info) -> list[str]:
 
 #: One handler per domain error; a test walks both trees of errors and finds none without.
 HANDLERS: tuple[Any, ...] = (
-    Handler(NotFound, registry_errors.NotFound, path=_path_of_id),
+    NotFoundHandler(NotFound, registry_errors.NotFound, record_kind="kind"),
     Handler(AccessDenied, registry_errors.AccessDenied),
-    Handler(InvalidValue, registry_errors.InvalidValue, path=_path_of_field),
-    Handler(CodeTaken, registry_errors.CodeTaken, taken="taken"),
-    Handler(AlreadyAssigned, registry_errors.AlreadyAssigned),
-    Handler(NotEligible, registry_errors.NotEligible),
+    Handler(InvalidValue, registry_errors.InvalidValue, path=_path_of_field, field_name="field"),
+    Handler(CodeTaken, registry_errors.CodeTaken),
+    Handler(AlreadyAssigned, registry_errors.AlreadyAssigned, person_reference="person", team_code="team"),
+    Handler(NotEligible, registry_errors.NotEligible, person_reference="person"),
     Handler(StaleVersion, registry_errors.StaleVersion, path=_path_of_version),
-    Handler(TransitionRefused, registry_errors.TransitionRefused, exercise_errors.TransitionRefused),
-    Handler(PlanFrozen, exercise_errors.PlanFrozen),
+    Handler(
+        TransitionRefused,
+        registry_errors.TransitionRefused,
+        exercise_errors.TransitionRefused,
+        record_kind="kind",
+    ),
+    Handler(PlanFrozen, exercise_errors.PlanFrozen, plan_state="state"),
     Handler(MoveRefused, exercise_errors.MoveRefused),
-    Handler(RunInProgress, exercise_errors.RunInProgress),
+    Handler(RunInProgress, exercise_errors.RunInProgress, region_code="region"),
     Handler(FourEyes, exercise_errors.FourEyes),
-    Handler(LoadExceeded, exercise_errors.LoadExceeded),
-    Handler(NothingToPlan, exercise_errors.NothingToPlan),
+    Handler(LoadExceeded, exercise_errors.LoadExceeded, team_code="team"),
+    Handler(NothingToPlan, exercise_errors.NothingToPlan, region_code="region"),
     Handler(UnknownYear, exercise_errors.UnknownYear),
     Handler(InvalidNotice, exercise_errors.InvalidNotice),
 )

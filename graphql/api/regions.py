@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -72,7 +72,8 @@ class RegionFilter:
 def subtree(region_id: UUID, column_name: str = "region_id") -> Q:
     """Return the condition that a row's region lies in the subtree of a region, itself included."""
     below = tables.RegionClosure.filter(ancestor_id=region_id).values("descendant_id")
-    return Q(**{f"{column_name}__in": Subquery(below)})
+    condition: dict[str, Any] = {f"{column_name}__in": Subquery(below)}
+    return Q(**condition)
 
 
 def within(text: str | None, column_name: str = "region_id") -> Q:

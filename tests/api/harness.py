@@ -20,11 +20,11 @@ from api.context import Services
 from api.door import graphql_routes
 from api.nodes import NAMES, global_id
 from exercises import runs
+from exercises.frozen import problem_of_row
 from registry.access import SYSTEM, issue_token
 from registry.history import Act, changing
 from registry.tables import Principal, Record
 from scheduling import plan_year
-from exercises.frozen import problem_of_row
 from tests.conftest import NOW, SPACE
 
 OPERATIONS = Path(__file__).parents[2] / "graphql" / "operations"
@@ -194,10 +194,10 @@ class Socket:
         await self.send({"type": "connection_init", **({"payload": payload} if payload else {})})
         return await self.receive()
 
-    async def subscribe(self, id: str, query: str, **variables: Any) -> None:
+    async def subscribe(self, name: str, query: str, **variables: Any) -> None:
         """Start an operation."""
         payload = {"query": query, "variables": variables}
-        await self.send({"type": "subscribe", "id": id, "payload": payload})
+        await self.send({"type": "subscribe", "id": name, "payload": payload})
 
     async def leave(self) -> None:
         """Hang up and wait until the application has noticed."""

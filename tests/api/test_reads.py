@@ -64,8 +64,7 @@ async def test_list_takes_as_many_statements_for_three_rows_as_for_one(
             await api.data(DEEP, {"first": first})
         counts[first] = len(seen)
 
-    assert counts == {1: counts[1], 3: counts[1]}
-    assert counts[1] == 24
+    assert counts == {1: 21, 3: 21}
 
 
 @pytest.mark.parametrize("order", ["CODE", "CODE_DESC", "NAME", "NAME_DESC"])
@@ -172,5 +171,3 @@ async def test_me_tells_who_asks_and_what_they_may(api: Api) -> None:
     data = await api.data("{ me { login capabilities } }", login="viewer")
 
     assert data == {"me": {"login": "viewer", "capabilities": ["READ"]}}
-
-
