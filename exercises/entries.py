@@ -68,31 +68,13 @@ async def entries_of(viewer: Viewer, query: QuerySet[PlannedEvent]) -> tuple[Ent
     planned: set[Any] = set(await shown.values_list("id", flat=True)) if ids else set()
     estimated = await _estimated({version.year for version in versions.values()})
     found = [
-        Entry(
-            uid=e.uid,
-            plan_number=versions[e.plan_id].number,
-            plan_region=versions[e.plan_id].region_id,
-            year=versions[e.plan_id].year,
-            kind=e.kind,
-            title=e.title,
-            title_en=e.title_en,
-            first_day=e.first_day,
-            last_day=e.last_day,
-            load_half_days=e.load_half_days,
-            region_code=e.region.code,
-            region_name=e.region.name,
-            host=e.host.name if e.host else "",
+        _entry(
+            e,
+            versions[e.plan_id],
             teams=tuple(teams.get(e.id, ())),
             resources=tuple(resources.get(e.id, ())),
-            state=e.state,
-            locked=e.locked,
-            external=e.external,
-            unannounced=e.unannounced,
             dated=not e.unannounced or e.id in planned,
             estimated=e.first_day in estimated or e.last_day in estimated,
-            sequence=e.sequence,
-            changed_at=e.changed_at,
-            change_reason=e.change_reason,
         )
         for e in events
     ]
@@ -104,6 +86,43 @@ class _Version:
     number: int
     region_id: UUID
     year: int
+
+
+def _entry(
+    e: PlannedEvent,
+    version: _Version,
+    *,
+    teams: tuple[str, ...],
+    resources: tuple[str, ...],
+    dated: bool,
+    estimated: bool,
+) -> Entry:
+    return Entry(
+        uid=e.uid,
+        plan_number=version.number,
+        plan_region=version.region_id,
+        year=version.year,
+        kind=e.kind,
+        title=e.title,
+        title_en=e.title_en,
+        first_day=e.first_day,
+        last_day=e.last_day,
+        load_half_days=e.load_half_days,
+        region_code=e.region.code,
+        region_name=e.region.name,
+        host=e.host.name if e.host else "",
+        teams=teams,
+        resources=resources,
+        state=e.state,
+        locked=e.locked,
+        external=e.external,
+        unannounced=e.unannounced,
+        dated=dated,
+        estimated=estimated,
+        sequence=e.sequence,
+        changed_at=e.changed_at,
+        change_reason=e.change_reason,
+    )
 
 
 async def _versions(plans: list[UUID]) -> dict[UUID, _Version]:

@@ -2,7 +2,7 @@
 From registry, syllabus and calendar to one `scheduling.Problem`.
 
 Reading order: `facts` (what is known) → `reading` (from the database) → `windows`, `crews`, `grounds`
-→ `draft` → `local`, `citywide`, `given`, `pairs` (demands become events) → `series` → `base` (the
+→ `draft` → `local`, `citywide`, `given`, `pairs` (demands become events) → `series` → `standing` (the
 version already issued) → `frame`.
 """
 

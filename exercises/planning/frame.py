@@ -8,7 +8,7 @@ from datetime import date
 
 from exercises.codes import Grouping
 from exercises.errors import NothingToPlan
-from exercises.planning.base import Standing, settle
+from exercises.planning.standing import Standing, settle
 from exercises.planning.citywide import centers, city_exercises, network, zones
 from exercises.planning.crews import crews_of, standby_of
 from exercises.planning.draft import Page

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from exercises.codes import EventState, PlanState
-from exercises.planning.base import Standing
+from exercises.planning.standing import Standing
 from exercises.planning.frame import problem_of
 from exercises.planning.reading import read_facts
 from exercises.tables import EventResource, EventTeam, PlannedEvent, TrainingPlan
