@@ -56,7 +56,7 @@ class Membership(Node):
     valid_to: date | None = column("Day after the last day; null while open.")
     version: int = column("Version for optimistic locking, from 1.")
     person: Person | None = to_one("The person; null when out of scope.")
-    team: Annotated[Team, strawberry.lazy("api.standards")] | None = to_one("The team.")
+    team: Annotated[Team, strawberry.lazy("api.teams")] | None = to_one("The team.")
     post: Annotated[Post, strawberry.lazy("api.teams")] | None = to_one("The post held, if any.")
 
 
@@ -68,7 +68,7 @@ class QualificationGrant(Node):
     valid_from: date = column("First day on which it holds.", name="issuedOn")
     valid_to: date | None = column("First day on which it no longer holds; null for ever.", name="expiresOn")
     revoked_on: date | None = column("Day from which it was revoked; null if never.")
-    qualification_type: Annotated[QualificationType, strawberry.lazy("api.teams")] | None = to_one(
+    qualification_type: Annotated[QualificationType, strawberry.lazy("api.standards")] | None = to_one(
         "The kind of qualification."
     )
     person: Person | None = to_one("The person who holds it.")
