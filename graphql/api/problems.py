@@ -169,15 +169,6 @@ class UnknownYear(Problem):
     year: int = fact("The year asked for.")
 
 
-@strawberry.type(description="A row of an official holiday notice cannot be read.")
-class InvalidNotice(Problem):
-    """A notice with a bad row."""
-
-    row: int = fact("Row of the notice, counted from 1 with the heading.")
-    value: str = fact("What stands there.")
-    rule: str = fact("What must hold.")
-
-
 def violation(broken: Any) -> Violation:
     """Return a broken rule as the schema words it; `broken` is a violation of `scheduling.rules`."""
     return Violation(rule=broken.rule, sentence=broken.en, sentence_zh=broken.zh, events=list(broken.events))
@@ -274,7 +265,8 @@ def _path_of_version(_exception: Any, info: strawberry.Info) -> list[str]:
     return next((path for path, _ in _leaves(_arguments(info), []) if path[-1] == "expectedVersion"), [])
 
 
-#: One handler per domain error; a test walks both trees of errors and finds none without.
+#: One handler per domain error; a test walks both trees of errors and finds none without (notices of
+#: workdays are read by the command line only).
 HANDLERS: tuple[Any, ...] = (
     NotFoundHandler(NotFound, registry_errors.NotFound, record_kind="kind"),
     Handler(AccessDenied, registry_errors.AccessDenied),
@@ -296,5 +288,4 @@ HANDLERS: tuple[Any, ...] = (
     Handler(LoadExceeded, exercise_errors.LoadExceeded, team_code="team"),
     Handler(NothingToPlan, exercise_errors.NothingToPlan, region_code="region"),
     Handler(UnknownYear, exercise_errors.UnknownYear),
-    Handler(InvalidNotice, exercise_errors.InvalidNotice),
 )
