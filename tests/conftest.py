@@ -43,13 +43,13 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
-    """Return the name of a migrated, empty database to clone."""
-    postgres.execute(
-        postgres_server, "DROP DATABASE IF EXISTS template_muster", "CREATE DATABASE template_muster"
-    )
-    asyncio.run(migrate(f"{postgres_server}/template_muster", APPS))
-    return "template_muster"
+def postgres_template(postgres_server: str, worker_id: str) -> Iterator[str]:
+    """Yield the name of a migrated, empty database to clone."""
+    name = f"muster_test_{worker_id}"
+    postgres.execute(postgres_server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+    asyncio.run(migrate(f"{postgres_server}/{name}", APPS))
+    yield name
+    postgres.execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +60,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-_clones = count(1)
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: str, postgres_template: str) -> Iterator[postgres.Databases]:
+    """Yield what hands out one empty, migrated database after the other."""
+    databases = postgres.Databases(postgres_server, postgres_template)
+    yield databases
+    databases.drop()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -72,12 +77,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite://{file}"
         return
-    server = request.getfixturevalue("postgres_server")
-    template = request.getfixturevalue("postgres_template")
-    name = f"test_{next(_clones)}"
-    postgres.execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    yield f"{server}/{name}"
-    postgres.execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    yield request.getfixturevalue("postgres_databases").fresh()
 
 
 @pytest.fixture

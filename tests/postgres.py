@@ -105,3 +105,73 @@ def execute(address: str, *statements: str) -> None:
     with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)  # type: ignore[arg-type]  # our own text
+
+
+class Databases:
+    """
+    Hands out one migrated, empty database at a time, made from a template.
+
+    Emptying the last one takes milliseconds, cloning the template tenths of a second: it is cloned
+    only when a test touched the schema, left a lock, or 40 tests have left dead rows.
+    """
+
+    def __init__(self, server: str, template: str) -> None:
+        self._server, self._template = server, template
+        self._shape = _shape(f"{server}/{template}")
+        self._clones = self._uses = 0
+
+    def fresh(self) -> str:
+        """Return the address of an empty database; the one handed out before is gone."""
+        self._uses += 1
+        address = f"{self._server}/{self._name}"
+        if not self._clones or self._uses % 40 == 0 or not _emptied(address, self._shape):
+            self.drop()
+            self._clones += 1
+            execute(
+                self._server, f"CREATE DATABASE {self._name} TEMPLATE {self._template} STRATEGY FILE_COPY"
+            )
+        return f"{self._server}/{self._name}"
+
+    def drop(self) -> None:
+        """Drop the database handed out last."""
+        execute(self._server, f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
+
+    @property
+    def _name(self) -> str:
+        return f"{self._template}_{self._clones}"
+
+
+def _shape(address: str) -> object:
+    """Return what tells one schema from another: relations, columns, constraints and live triggers."""
+    ours = "n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')"
+    with psycopg.connect(address, autocommit=True) as connection:
+        return [
+            connection.execute(text).fetchall()
+            for text in (
+                "SELECT n.nspname, c.relname, c.relkind, c.relnatts FROM pg_class c"
+                f" JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {ours} ORDER BY 1, 2",
+                "SELECT conname FROM pg_constraint ORDER BY 1",
+                "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+                "SELECT tgenabled, count(*) FROM pg_trigger GROUP BY 1",
+                "SELECT app, name FROM tortoise_migrations ORDER BY 1, 2",
+            )
+        ]
+
+
+def _emptied(address: str, shape: object) -> bool:
+    """Empty every table if the schema is still the template's and nobody else is connected."""
+    try:
+        if _shape(address) != shape:
+            return False
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("SET lock_timeout = '1s'")
+            connection.execute("SET session_replication_role = replica")
+            tables = connection.execute(
+                "SELECT tablename FROM pg_tables"
+                " WHERE schemaname = 'public' AND tablename <> 'tortoise_migrations'"
+            ).fetchall()
+            connection.execute("; ".join(f'DELETE FROM "{name}"' for (name,) in tables))  # type: ignore[arg-type]  # our own text
+            connection.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
+    except psycopg.Error:
+        return False  # a server that lets us clone only, or a lock a test has left: clone
+    return True
