@@ -218,7 +218,7 @@ CREATE TABLE event_team (
     valid_to DATE,
     event_id UUID NOT NULL,
     team_id UUID NOT NULL,
-    CONSTRAINT fk_event_team_event_id FOREIGN KEY (event_id) REFERENCES planned_event (id) ON DELETE CASCADE,
+    CONSTRAINT fk_event_team_event_id FOREIGN KEY (event_id) REFERENCES planned_event (id) ON DELETE RESTRICT,
     CONSTRAINT fk_event_team_team_id FOREIGN KEY (team_id) REFERENCES team (id) ON DELETE RESTRICT,
     CONSTRAINT ck_event_team_version CHECK (version >= 1),
     CONSTRAINT ck_event_team_validity CHECK (valid_to IS NULL OR valid_to > valid_from)
@@ -237,7 +237,7 @@ CREATE TABLE event_resource (
     ordinal SMALLINT NOT NULL,
     event_id UUID NOT NULL,
     resource_id UUID NOT NULL,
-    CONSTRAINT fk_event_resource_event_id FOREIGN KEY (event_id) REFERENCES planned_event (id) ON DELETE CASCADE,
+    CONSTRAINT fk_event_resource_event_id FOREIGN KEY (event_id) REFERENCES planned_event (id) ON DELETE RESTRICT,
     CONSTRAINT fk_event_resource_resource_id FOREIGN KEY (resource_id) REFERENCES shared_resource (id) ON DELETE RESTRICT,
     CONSTRAINT ck_event_resource_version CHECK (version >= 1),
     CONSTRAINT ck_event_resource_validity CHECK (valid_to IS NULL OR valid_to > valid_from),

@@ -148,7 +148,7 @@ class EventTeam(Record):
     """A team that takes part in a planned event."""
 
     event: fields.ForeignKeyRelation[PlannedEvent] = fields.ForeignKeyField(
-        "exercises.PlannedEvent", related_name="teams", on_delete=fields.CASCADE
+        "exercises.PlannedEvent", related_name="teams", on_delete=fields.RESTRICT
     )
     team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField(
         "registry.Team", related_name="event_links", on_delete=fields.RESTRICT
@@ -166,7 +166,7 @@ class EventResource(Record):
     """A shared resource a planned event uses, `quantity` units on each of its days."""
 
     event: fields.ForeignKeyRelation[PlannedEvent] = fields.ForeignKeyField(
-        "exercises.PlannedEvent", related_name="resources", on_delete=fields.CASCADE
+        "exercises.PlannedEvent", related_name="resources", on_delete=fields.RESTRICT
     )
     resource: fields.ForeignKeyRelation[SharedResource] = fields.ForeignKeyField(
         "registry.SharedResource", related_name="event_links", on_delete=fields.RESTRICT

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID, uuid5
 
 import pytest
@@ -307,6 +309,14 @@ async def test_ledger_is_read_whole_page_by_page(
 
     assert sorted(seen) == sorted(await LedgerEntry.all().values_list("id", flat=True))
     assert await broken_chains() == []
+
+
+def test_no_record_is_deleted_past_the_door() -> None:
+    schema = json.loads(Path(__file__).with_name("schema.json").read_text(encoding="utf-8"))
+
+    cascading = {table for table, facts in schema.items() if "CASCADE" in str(facts)}
+
+    assert cascading == {"region_closure"}  # derived from the regions, no record
 
 
 def test_act_needs_a_time_zone() -> None:
