@@ -30,7 +30,7 @@ WATCH = """subscription ($id: ID!) { planRunProgress(runId: $id) {
 EVENTS = """query ($plan: ID!) { events(first: 1, filter: {planId: $plan, kind: HANDS_ON}) {
   totalCount edges { node { id firstDay version } } } }"""
 MOVE = """mutation ($input: MoveEventInput!) { moveEvent(input: $input) { __typename
-  ... on MoveRefused { code violations { rule zh en } } } }"""
+  ... on MoveRefused { code violations { rule sentence sentenceZh } } } }"""
 STEP = """mutation ($input: PlanInput!) {{ {0}(input: $input) {{
   __typename ... on Problem {{ code }} ... on TrainingPlan {{ version state }} }} }}"""
 
@@ -110,7 +110,7 @@ def _refused_move(office, plan):
     refused = office.ask(MOVE, input=wish)["moveEvent"]
 
     assert (refused["__typename"], refused["code"]) == ("MoveRefused", "MOVE_REFUSED")
-    assert all(one["rule"] and one["zh"] and one["en"] for one in refused["violations"])
+    assert all(one["rule"] and one["sentence"] and one["sentenceZh"] for one in refused["violations"])
     assert refused["violations"]
     assert office.ask(EVENTS, plan=plan["id"])["events"]["edges"][0]["node"] == event
 

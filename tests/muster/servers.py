@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx2
 
-STARTS_WITHIN_SECONDS = 60.0
+STARTS_WITHIN_SECONDS = 240.0  # `muster run` seeds and plans first, on a machine that may be busy
 LEAVES_WITHIN_SECONDS = 20.0
 
 
