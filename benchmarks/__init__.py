@@ -1,0 +1,1 @@
+"""Measured comparisons; run as modules, not by the tests."""

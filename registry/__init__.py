@@ -7,5 +7,6 @@ ledger; every read of a scoped table goes through one gate (`access`), which add
 Reading order: `codes` → `tables` → `errors` → `periods` → `history` (the door) and `ledger` (what it
 leaves behind) → `roles`, `scopes`, `access` (the gate) and `tokens` → `lifecycle` → `teams`,
 `memberships`, `centers`, `organizations`, `unavailability` (what people do all day) → `coverage` →
-`regions`, `credit_code` → `constraints`, `database`, `sqlite_engine`, `migrating`, `migrations` (how it is stored).
+`regions`, `credit_code` → `constraints`, `database`, `sqlite_engine`, `migrating`, `migrations` (how it
+is stored).
 """

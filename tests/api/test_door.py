@@ -36,7 +36,7 @@ ASK = {"query": "{ me { login } }"}
 async def test_request_without_valid_token_is_refused(api: Api, authorization: str | None, path: str) -> None:
     headers = {"accept": "text/event-stream"}
     if authorization is not None:
-        headers["authorization"] = authorization.encode()  # type: ignore[assignment]
+        headers["authorization"] = authorization.encode()  # type: ignore[assignment]  # not every header is ASCII
 
     async with api.http() as client:
         answer = await client.post(path, json=ASK, headers=headers)
