@@ -1,4 +1,4 @@
-"""Exercises dated outside the office, planned and past: the area joint training, the siren trial and others."""
+"""Exercises dated outside the office, planned and past: area joint training, siren trial and others."""
 
 from __future__ import annotations
 
