@@ -70,6 +70,11 @@ class RuleData:
     needs: tuple[dict[str, Any], ...] = ()
     satisfies: tuple[ExerciseKind, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Fill in the default periodicity."""
+        if not self.periodicity_days:
+            object.__setattr__(self, "periodicity_days", periodicity(self.times_per_year))
+
     def values(self) -> dict[str, Any]:
         """Return the columns of `SyllabusRule` except identity, region and source; lists as JSON."""
         values = {name: value for name, value in asdict(self).items() if name != "source_code"}
@@ -77,7 +82,6 @@ class RuleData:
             values[name] = [dict(v) if isinstance(v, dict) else v for v in values[name]]
         values["categories"] = [category.value for category in self.categories]
         values["satisfies"] = [kind.value for kind in self.satisfies]
-        values["periodicity_days"] = self.periodicity_days or periodicity(self.times_per_year)
         return values
 
 

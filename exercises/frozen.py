@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
-from exercises.planning.standing import Standing, exercise_of
 from exercises.planning.framing import standings
+from exercises.planning.standing import Standing, exercise_of
 from exercises.tables import PlanRun, TrainingPlan
 from scheduling.plan import Assignment, Cost, Plan, Unscheduled
 from scheduling.problem import Exercise, Problem

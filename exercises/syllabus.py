@@ -141,7 +141,7 @@ def demands_of(rules: Iterable[RuleData], teams: Iterable[tuple[str, TeamCategor
     standing = [rule for rule in rules if rule.grouping not in CHOSEN or rule.categories == _MCP]
     return tuple(
         Demand(
-            team, rule.number, rule.kind, rule.times_per_year, _days(rule, category, 1), _periodicity(rule)
+            team, rule.number, rule.kind, rule.times_per_year, _days(rule, category, 1), rule.periodicity_days
         )
         for team, category in teams
         for rule in standing
@@ -189,9 +189,9 @@ def spacing_warnings(rules: Iterable[RuleData]) -> tuple[SpacingWarning, ...]:
     """Return the rows whose months let training lapse although every event is held as allowed."""
     found = [(rule, longest_spacing_days(rule)) for rule in rules if not rule.fixed_day]
     return tuple(
-        SpacingWarning(rule.number, rule.kind, longest, _periodicity(rule))
+        SpacingWarning(rule.number, rule.kind, longest, rule.periodicity_days)
         for rule, longest in found
-        if longest > _periodicity(rule)
+        if longest > rule.periodicity_days
     )
 
 
@@ -224,10 +224,6 @@ def _days(rule: RuleData, category: TeamCategory, times: int | None = None) -> F
     share = crew_share(rule, category)
     count = rule.times_per_year if times is None else times
     return Fraction(count * rule.duration_half_days * share[0], 2 * share[1])
-
-
-def _periodicity(rule: RuleData) -> int:
-    return int(rule.values()["periodicity_days"])
 
 
 async def _active_teams(viewer: Viewer, region_id: UUID) -> list[tuple[str, TeamCategory]]:

@@ -23,7 +23,10 @@ async def blocked_days(
     """Return the days each team is blocked: its own unavailability, and blackouts of regions above it."""
     found: Windows = defaultdict(list)
     for row in await rows(SYSTEM, Unavailability).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=first), team_id__isnull=False, valid_from__lte=last
+        Q(valid_to__isnull=True) | Q(valid_to__gt=first),
+        team_id__isnull=False,
+        valid_from__lte=last,
+        region_id__in=list(places),
     ):
         if row.team_id is not None:
             found[row.team_id].append(

@@ -8,7 +8,6 @@ from datetime import date
 
 from exercises.codes import Grouping
 from exercises.errors import NothingToPlan
-from exercises.planning.standing import Standing, settle
 from exercises.planning.citywide import centers, city_exercises, network, zones
 from exercises.planning.crews import crews_of, standby_of
 from exercises.planning.draft import Page
@@ -17,6 +16,7 @@ from exercises.planning.given import given_events
 from exercises.planning.local import mixed_districts, single_teams, whole_districts
 from exercises.planning.pairs import pair_areas
 from exercises.planning.series import series_of, targets_of
+from exercises.planning.standing import Standing, settle
 from scheduling.problem import Event, Problem, Series
 
 
@@ -35,7 +35,7 @@ def problem_of(facts: YearFacts, base: Iterable[Standing] = ()) -> Problem:
     paired = [rule for rule in facts.rules if rule.grouping is Grouping.PAIRED_REGIONS]
     areas = tuple(area for rule in paired for area in pair_areas(page, rule))
     drafted = sorted([d.event for d in page.drafts] + page.unruled, key=lambda e: e.id)
-    if not drafted and not areas:
+    if not page.drafts and not areas:
         raise NothingToPlan(facts.region, facts.year)
     settled = settle(drafted, areas, base, facts.issue_date)
     present = {event.id for event in settled.events}

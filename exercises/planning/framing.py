@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from exercises.codes import EventState, PlanState
-from exercises.planning.standing import Standing
 from exercises.planning.frame import problem_of
 from exercises.planning.reading import read_facts
+from exercises.planning.standing import Standing
 from exercises.tables import EventResource, EventTeam, PlannedEvent, TrainingPlan
 from registry.access import Viewer, one, rows
 from scheduling.problem import Problem

@@ -53,9 +53,9 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
     places = await _places(region_id, area_cities)
     teams, guests = await _teams(viewer, region_id, area_cities)
     windows = await blocked_days([*teams, *guests], first, last, places)
-    shared = await _shared_persons(teams, first)
+    shared = await _shared_persons(region_id, teams, first)
     codes = {place.code for place in places.values()}
-    kinds = await last_held(teams, first)
+    kinds = await last_held(region_id, teams, first)
     return YearFacts(
         region=region.code,
         year=year,
@@ -145,10 +145,12 @@ def _team(
     )
 
 
-async def _shared_persons(teams: Iterable[Team], on: date) -> dict[UUID, set[str]]:
+async def _shared_persons(region_id: UUID, teams: Iterable[Team], on: date) -> dict[UUID, set[str]]:
     """Return the persons each team shares with another one, by their ids."""
     ids = {team.id for team in teams}
-    query = rows(SYSTEM, Membership).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    query = rows(SYSTEM, Membership).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on), team__region__ancestor_pairs__ancestor_id=region_id
+    )
     pairs: list[Any] = await query.values_list("person_id", "team_id")
     by_person: dict[UUID, set[UUID]] = defaultdict(set)
     for person, team in pairs:

@@ -17,10 +17,16 @@ from registry.codes import RegionLevel, TeamState
 from registry.tables import Team
 
 
-async def last_held(teams: Iterable[Team], before: date) -> dict[tuple[str, ExerciseKind], date]:
+async def last_held(
+    region_id: UUID, teams: Iterable[Team], before: date
+) -> dict[tuple[str, ExerciseKind], date]:
     """Return the last passed execution of each kind for each team, before the year begins."""
     codes = {team.id: team.code for team in teams}
-    query = ExecutionTeam.filter(execution__last_day__lt=before, team__state=TeamState.ACTIVE)
+    query = rows(SYSTEM, ExecutionTeam).filter(
+        execution__last_day__lt=before,
+        team__state=TeamState.ACTIVE,
+        team__region__ancestor_pairs__ancestor_id=region_id,
+    )
     found: list[Any] = (
         await query.exclude(grade=Grade.FAILED)
         .annotate(last=Max("execution__last_day"))
