@@ -223,7 +223,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, int | float | str):
         return value if type(value) in (int, float, str) else str(value)
     if isinstance(value, Sequence):
-        return [violation(item) if hasattr(item, "zh") else _plain(item) for item in value[:100]]
+        return [violation(item) if hasattr(item, "events") else _plain(item) for item in value[:100]]
     return float(value) if hasattr(value, "numerator") else str(value)
 
 

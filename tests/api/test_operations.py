@@ -1,0 +1,225 @@
+"""Every committed operation runs, in the order of a year's work: the journey a front end makes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from exercises.tables import PlannedEvent, PlanRun, TrainingPlan
+from registry.codes import TeamCategory
+from tests.api.harness import OPERATIONS, Api, gid, make_api
+from tests.exercises.years import YearWorld, year_world
+from tests.factories import SmallWorld
+
+pytestmark = pytest.mark.anyio
+
+
+LISTS = [
+    "RegionsList",
+    "AreasList",
+    "OrganizationsList",
+    "EnterprisesList",
+    "CentersList",
+    "TeamTypesList",
+    "PeopleList",
+    "QualificationTypesList",
+    "TeamsList",
+    "ResourcesList",
+    "UnavailabilitiesList",
+    "BlackoutsList",
+]
+
+
+class Journey:
+    """Runs operations by name and remembers which."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+        self.ran: set[str] = set()
+
+    async def run(self, name: str, login: str = "planner", /, **variables: Any) -> Any:
+        """Return what the only root field of an operation answers; errors are not expected."""
+        self.ran.add(name)
+        data = await self.api.data((OPERATIONS / f"{name}.graphql").read_text(), variables, login)
+        (answer,) = data.values()
+        return answer
+
+    async def change(self, name: str, login: str = "planner", /, **given: Any) -> Any:
+        """Return the payload of a mutation."""
+        return await self.run(name, login, input={"reason": "journey", **given})
+
+
+@pytest.fixture
+async def year(database, act) -> YearWorld:
+    """Store the small world with the default syllabus."""
+    return await year_world(act)
+
+
+async def test_every_operation_runs(year: YearWorld) -> None:
+    world = year.world
+    api = await make_api(world.principals)
+    journey = Journey(api)
+
+    await read_registry(journey, world)
+    await change_registry(journey, world)
+    await plan_the_year(journey, world)
+    await live_the_year(journey, world)
+    await watch(journey)
+
+    assert journey.ran == {file.stem for file in OPERATIONS.glob("*.graphql")}
+
+
+async def read_registry(journey: Journey, world: SmallWorld) -> None:
+    for name in LISTS:
+        answer = await journey.run(name, first=3)
+        assert answer["totalCount"] > 0, name
+        assert len(answer.get("nodes", answer.get("edges"))) == min(3, answer["totalCount"]), name
+    assert (await journey.run("MeShow"))["login"] == "planner"
+    assert (await journey.run("NodeShow", id=gid(world.team)))["__typename"] == "Team"
+    assert (await journey.run("RegionShow", code="510300"))["areaMemberships"]
+    assert await journey.run("OrganizationShow", id=gid(world.organizations["510302"]))
+    assert (await journey.run("TeamShow", id=gid(world.team)))["posts"]
+    assert await journey.run("PersonShow", id=gid(world.people[world.team.id][0]))
+    assert await journey.run("CoverageShow", regionId=gid(world.city))
+    assert [row["number"] for row in await journey.run("SyllabusShow")] == list(range(1, 18))
+    lines = await journey.run("LoadCheckShow", regionId=gid(world.city), year=2026)
+    assert {line["category"] for line in lines} == {"RRP", "MED", "COM", "MCP"}
+
+
+async def change_registry(journey: Journey, world: SmallWorld) -> None:
+    made = await journey.change(
+        "TeamForm",
+        "registrar",
+        regionId=gid(world.district),
+        code="T-NEW",
+        name="新队",
+        teamTypeId=gid(world.types[TeamCategory.RRP]),
+        organizationId=gid(world.organizations["510302"]),
+        leadDepartmentId=gid(world.departments["510302"]),
+    )
+    assert made["__typename"] == "Team"
+    moved = await journey.change(
+        "TeamMoveState",
+        "registrar",
+        teamId=made["id"],
+        state="AWAITING_APPROVAL",
+        expectedVersion=made["version"],
+    )
+    assert moved["state"] == "AWAITING_APPROVAL"
+    membership = world.memberships[world.team.id][-1]
+    ended = await journey.change(
+        "MemberRelease",
+        "registrar",
+        membershipId=gid(membership),
+        on="2026-01-10",
+        expectedVersion=1,
+    )
+    assert ended["validTo"] == "2026-01-10"
+    person = await membership.person
+    joined = await journey.change(
+        "MemberAssign", "registrar", teamId=made["id"], personId=gid(person), validFrom="2026-01-10"
+    )
+    assert joined["__typename"] == "Membership"
+    report = await journey.change(
+        "UnavailabilityReport",
+        "registrar",
+        absent={"teamId": gid(world.team)},
+        firstDay="2026-12-28",
+        lastDay="2026-12-30",
+        why="DUTY",
+    )
+    gone = await journey.change(
+        "UnavailabilityWithdraw", "registrar", unavailabilityId=report["id"], expectedVersion=1
+    )
+    assert gone["__typename"] == "UnavailabilityWithdrawn"
+    center = await journey.change(
+        "CenterMoveState",
+        "registrar",
+        centerId=gid(world.center),
+        state=world.center.state.name,
+        expectedVersion=world.center.version,
+    )
+    assert center["code"] == "TRANSITION_REFUSED"
+
+
+async def plan_the_year(journey: Journey, world: SmallWorld) -> None:
+    run = await journey.change("PlanRunRequest", regionId=gid(world.city), year=2026, seed=1)
+    assert run["__typename"] == "PlanRun", run
+    done = await journey.run("PlanRunShow", id=run["id"])
+    assert done["state"] == "PLANNED", done
+    assert (await journey.run("PlanRunsList", first=5))["totalCount"] == 1
+    late = await journey.change("PlanRunCancel", runId=run["id"])
+    assert late["code"] == "TRANSITION_REFUSED"
+    first = await journey.run("PlanShow", regionId=gid(world.city), year=2026)
+    assert (first["number"], first["state"]) == (1, "DRAFT")
+    judged = await journey.run("PlanVerificationShow", planId=first["id"])
+    assert (judged["passed"], judged["violations"]) == (True, [])
+    assert judged["cost"] == first["objective"]
+    assert isinstance(await journey.run("LinkCoverageShow", planId=first["id"]), list)
+    again = await journey.change("PlanRunRequest", regionId=gid(world.city), year=2026, seed=1)
+    second = (await journey.run("PlanRunShow", id=again["id"]))["plan"]
+    difference = await journey.run("PlanDifferenceShow", olderId=first["id"], newerId=second["id"])
+    assert difference.keys() == {"moved", "added", "dropped"}
+    assert (await journey.run("PlansList", first=5))["totalCount"] == 2
+    gone = await journey.change("PlanDiscard", planId=second["id"], expectedVersion=1)
+    assert gone["state"] == "DISCARDED"
+    await issue(journey, first)
+
+
+async def issue(journey: Journey, plan: dict[str, Any]) -> None:
+    """Take a version all the way, its planner refused as its approver."""
+    version = plan["version"]
+    for name, state in (("PlanConsult", "CONSULTED"), ("PlanSubmit", "SUBMITTED")):
+        step = await journey.change(name, planId=plan["id"], expectedVersion=version)
+        assert step["state"] == state
+        version = step["version"]
+    denied = await journey.change("PlanApprove", planId=plan["id"], expectedVersion=version)
+    assert denied["code"] == "ACCESS_DENIED"
+    for name, state in (("PlanApprove", "APPROVED"), ("PlanIssue", "ISSUED")):
+        step = await journey.change(name, "approver", planId=plan["id"], expectedVersion=version)
+        assert step["state"] == state
+        version = step["version"]
+
+
+async def live_the_year(journey: Journey, world: SmallWorld) -> None:
+    listed = await journey.run("EventsList", first=100, filter={"withinId": gid(world.city)})
+    assert listed["totalCount"] == await PlannedEvent.filter(plan__state="issued").count()
+    event = next(e for e in listed["nodes"] if not e["external"] and e["kind"] == "HANDS_ON")
+    assert (await journey.run("EventShow", id=event["id"]))["plan"]["state"] == "ISSUED"
+    broken = await journey.run("MoveCheck", eventId=event["id"], firstDay="2026-10-01")
+    assert broken, "1 October is a holiday"
+    refused = await journey.change(
+        "EventMove", eventId=event["id"], firstDay="2026-10-01", expectedVersion=event["version"]
+    )
+    assert refused["code"] == "MOVE_REFUSED"
+    assert [each["rule"] for each in refused["violations"]] == [each["rule"] for each in broken]
+    locked = await journey.change("EventLock", eventId=event["id"], expectedVersion=event["version"])
+    assert locked["locked"] is True
+    free = await journey.change("EventUnlock", eventId=event["id"], expectedVersion=locked["version"])
+    assert free["locked"] is False
+    gone = await journey.change(
+        "EventCancel", "approver", eventId=event["id"], expectedVersion=free["version"]
+    )
+    assert gone["state"] == "CANCELLED"
+    address = await journey.change("CalendarTokenCreate", regionId=gid(world.city))
+    assert address["feedPath"].startswith("/calendar/")
+    plan = await TrainingPlan.get(state="issued")
+    closed = await journey.change("PlanClose", planId=gid(plan), expectedVersion=plan.version)
+    assert closed["state"] == "CLOSED"
+
+
+async def watch(journey: Journey) -> None:
+    """Follow a run that has ended, over server-sent events."""
+    run = await PlanRun.filter(state="planned").first()
+    assert run is not None
+    body = {"query": (OPERATIONS / "PlanRunWatch.graphql").read_text(), "variables": {"runId": gid(run)}}
+    headers = {**journey.api.headers("planner"), "accept": "text/event-stream"}
+    async with journey.api.http() as client:
+        answer = await client.post("/graphql/stream", json=body, headers=headers)
+    journey.ran.add("PlanRunWatch")
+    events = [part.split("\r\ndata: ") for part in answer.text.split("\r\n\r\n") if "data: " in part]
+    assert [name for name, _ in events] == ["event: next", "event: complete"]
+    told = json.loads(events[0][1])["data"]["planRunProgress"]
+    assert (told["state"], told["runId"]) == ("PLANNED", gid(run))
