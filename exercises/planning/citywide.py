@@ -7,7 +7,7 @@ from math import ceil
 
 from exercises.codes import ExerciseKind
 from exercises.default_syllabus import RuleData
-from exercises.planning.crews import applies, standby_group, standby_limits
+from exercises.planning.crews import applies, standby_group
 from exercises.planning.draft import Page
 from exercises.planning.facts import TeamFact
 from exercises.planning.windows import Occurrence, occurrences
@@ -100,7 +100,7 @@ def meeting(
 def _zone_teams(
     page: Page, rule: RuleData, occurrence: Occurrence, districts: Sequence[str], turn: int
 ) -> list[TeamFact]:
-    limits, taken = standby_limits(page.facts), dict[str, int]()
+    limits, taken = page.limits, dict[str, int]()
     chosen: list[TeamFact] = []
     for i, district in enumerate(districts):
         for step in range(len(rule.categories)):

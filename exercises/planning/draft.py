@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 
 from exercises.default_syllabus import RuleData
-from exercises.planning.crews import crew_share, event_share, limit_half_days
+from exercises.planning.crews import crew_share, event_share, limit_half_days, standby_limits
 from exercises.planning.facts import TeamFact, YearFacts
 from exercises.planning.grounds import Grounds, persons_of
 from exercises.planning.origin import Origin, bilingual
@@ -40,6 +41,11 @@ class Page:
         """Events dated outside that no syllabus row asks for."""
         self.excused: set[tuple[str, str]] = set()
         """(team code, kind) pairs whose demand another event of the year meets."""
+
+    @cached_property
+    def limits(self) -> dict[str, int]:
+        """How many teams of each standby group may be away at once."""
+        return standby_limits(self.facts)
 
     def add(
         self,

@@ -77,7 +77,7 @@ class CenterFact:
 
 @dataclass(frozen=True, slots=True)
 class GivenFact:
-    """An event dated outside the office."""
+    """An event dated outside the office, for the teams of `region` (and guests of its area)."""
 
     code: str
     kind: ExerciseKind
@@ -87,6 +87,7 @@ class GivenFact:
     last_day: date
     host: str
     given_by: str
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,14 @@ class YearFacts:
         if place is None or place.level is not RegionLevel.COUNTY or place.parent not in self.places:
             return region
         return place.parent
+
+    def lies_in(self, region: str, above: str) -> bool:
+        """Return whether a region is `above` or lies anywhere under it; everything lies in no region."""
+        current: str | None = region
+        while current is not None and current != above:
+            place = self.places.get(current)
+            current = place.parent if place else None
+        return not above or current == above
 
     def districts_of(self, city: str) -> dict[str, list[TeamFact]]:
         """Return the own teams of a city by region, city-level teams under the city itself."""

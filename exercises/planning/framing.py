@@ -6,6 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import anyio
+import anyio.to_thread
+
 from exercises.codes import EventState, PlanState
 from exercises.planning.frame import problem_of
 from exercises.planning.reading import read_facts
@@ -45,7 +48,8 @@ async def frame_problem(
         base = await version_in_force(region_id, year, viewer)
     else:
         base = await one(viewer, TrainingPlan, base_plan_id)
-    return problem_of(facts, await standings(base) if base else ())
+    earlier = await standings(base) if base else ()
+    return await anyio.to_thread.run_sync(problem_of, facts, earlier)
 
 
 async def version_in_force(region_id: UUID, year: int, viewer: Viewer) -> TrainingPlan | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from exercises.codes import ExerciseKind
 from exercises.default_syllabus import RuleData
-from exercises.planning.crews import applies, event_share, standby_group, standby_limits
+from exercises.planning.crews import applies, event_share, standby_group
 from exercises.planning.draft import Draft, Page, event_id
 from exercises.planning.facts import GivenFact, TeamFact
 from exercises.planning.origin import Origin, bilingual
@@ -38,10 +38,11 @@ def attending(page: Page, rule: RuleData, given: GivenFact) -> list[TeamFact]:
     Teams that cannot train on its days stay away; where it takes teams away from standby, no more go
     than the standby rule allows, and whose turn it is changes from year to year.
     """
-    limits, groups = standby_limits(page.facts), defaultdict[str, list[TeamFact]](list)
+    limits, groups = page.limits, defaultdict[str, list[TeamFact]](list)
     days = page.facts.axis.between(given.first_day, given.last_day)
     invited = _invited(page, rule, given)
-    for team in sorted((*page.facts.teams, *page.facts.guests), key=lambda t: t.code):
+    own = [team for team in page.facts.teams if page.facts.lies_in(team.region, given.region)]
+    for team in sorted((*own, *page.facts.guests), key=lambda t: t.code):
         if invited and page.facts.city_of(team.region) not in invited:
             continue
         if applies(rule, team.category) and page.facts.free_days[team.code] & days == days:
@@ -67,8 +68,10 @@ def _add_fixed(page: Page, rule: RuleData, day: date) -> None:
         occurrence = occurrences(rule, page.facts.year)[0]
         code = event_id(page.facts.year, rule, occurrence, city)
         title = f"{page.facts.name(city)} {rule.kind.zh}"
-        given = GivenFact(code, rule.kind, title, f"{city} {rule.kind.en}", day, day, city, rule.citation)
-        teams = [t for t in attending(page, rule, given) if page.facts.city_of(t.region) == city]
+        given = GivenFact(
+            code, rule.kind, title, f"{city} {rule.kind.en}", day, day, city, rule.citation, city
+        )
+        teams = attending(page, rule, given)
         if teams:
             _add(page, given, rule, teams)
 

@@ -33,6 +33,10 @@ class Grounds:
         self.by_code = {resource.code: resource for resource in facts.resources}
         self.used: set[str] = set()
         self.missing: set[tuple[str, PlannedKind]] = set()
+        self._near: dict[tuple[ResourceKind, str], list[ResourceFact]] = {}
+        self._by_kind: dict[ResourceKind, list[ResourceFact]] = {}
+        for resource in facts.resources:
+            self._by_kind.setdefault(resource.kind, []).append(resource)
 
     def needs(self, rule: RuleData, teams: Sequence[TeamFact], at: str, persons: int) -> tuple[Need, ...]:
         """Return the needs of an event of `rule` held by `teams` around the seat of region `at`."""
@@ -50,9 +54,7 @@ class Grounds:
     def largest(self, rule: RuleData, at: str) -> int | None:
         """Return how many persons the largest ground holds; None where persons do not count."""
         sizes = [
-            self._candidates(ResourceKind(need["kind"]), at, 1)[:NEAREST]
-            for need in rule.needs
-            if need["per"] == "person"
+            self._candidates(ResourceKind(need["kind"]), at) for need in rule.needs if need["per"] == "person"
         ]
         limits = [max((r.capacity for r in found), default=0) for found in sizes]
         return min((limit for limit in limits if limit), default=None)
@@ -93,7 +95,7 @@ class Grounds:
     def _need(self, need: dict[str, Any], teams: list[TeamFact], at: str, persons: int) -> Need | None:
         kind = ResourceKind(need["kind"])
         quantity = _quantity(need, len(teams), persons)
-        candidates = self._own_sites(kind, teams) or self._candidates(kind, at, quantity)
+        candidates = self._own_sites(kind, teams) or self._candidates(kind, at)
         if not candidates:
             return None if kind in FORMING_UNITS_OWN else self.absent(kind.value, planned_kind(kind))
         if need["per"] == "seat":
@@ -109,15 +111,17 @@ class Grounds:
             return []
         return [r for r in self._of_kind(kind) if r.organization in units]
 
-    def _candidates(self, kind: ResourceKind, at: str, quantity: int) -> list[ResourceFact]:
-        city = self.facts.city_of(at)
-        seat = self.facts.places.get(at)
-        own = [r for r in self._of_kind(kind) if self.facts.city_of(r.region) == city]
-        own.sort(key=lambda r: (r.region != at, r.capacity < quantity, distance_km(seat, r), r.code))
-        return own
+    def _candidates(self, kind: ResourceKind, at: str) -> list[ResourceFact]:
+        """Return the city's resources of a kind, those of the region `at` first, then by distance."""
+        if (kind, at) not in self._near:
+            city, seat = self.facts.city_of(at), self.facts.places.get(at)
+            own = [r for r in self._of_kind(kind) if self.facts.city_of(r.region) == city]
+            own.sort(key=lambda r: (r.region != at, distance_km(seat, r), r.code))
+            self._near[kind, at] = own
+        return self._near[kind, at]
 
     def _of_kind(self, kind: ResourceKind) -> list[ResourceFact]:
-        return [r for r in self.facts.resources if r.kind is kind]
+        return self._by_kind.get(kind, [])
 
     def _travel(self, resource: ResourceFact, teams: Sequence[TeamFact]) -> int:
         if planned_kind(resource.kind) is not PlannedKind.VENUE:

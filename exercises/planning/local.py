@@ -7,7 +7,7 @@ from math import ceil
 
 from exercises.default_syllabus import RuleData
 from exercises.planning.batches import Fit, batches, mixed_groups
-from exercises.planning.crews import applies, standby_group, standby_limits
+from exercises.planning.crews import applies, standby_group
 from exercises.planning.distance import distance_km
 from exercises.planning.draft import Page
 from exercises.planning.facts import TeamFact
@@ -71,7 +71,7 @@ def fit_of(
     """Return what a batch of `teams` must keep to in one occurrence of a row."""
     limits: dict[TeamCategory, int] = {}
     if rule.away:
-        of_group = standby_limits(page.facts)
+        of_group = page.limits
         limits = {t.category: of_group[standby_group(page.facts, t)] for t in teams}
     duration = ceil(rule.duration_half_days / 2)
 

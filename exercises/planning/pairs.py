@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil
 
 from exercises.default_syllabus import RuleData
-from exercises.planning.crews import applies, standby_group, standby_limits
+from exercises.planning.crews import applies, standby_group
 from exercises.planning.draft import Page
 from exercises.planning.facts import AreaFact, TeamFact
 from exercises.planning.origin import Origin, bilingual
@@ -68,7 +68,7 @@ def _groups(page: Page, rule: RuleData) -> Iterator[AreaFact]:
 
 def _crews(page: Page, rule: RuleData, area: AreaFact) -> Iterator[tuple[str, str]]:
     """Yield (region, team code): of each region no more teams than may be away, another choice each year."""
-    limits = standby_limits(page.facts)
+    limits = page.limits
     for region in area.regions:
         teams = [t for t in _all_teams(page) if applies(rule, t.category) and _belongs(page, t, region)]
         turn = page.facts.year % len(teams) if teams else 0

@@ -225,8 +225,16 @@ async def _given(
     below = set(await RegionClosure.filter(ancestor_id=region_id).values_list("descendant_id", flat=True))
     return tuple(
         GivenFact(
-            e.code, e.kind, e.title, e.title_en, e.first_day, e.last_day, places[e.host_id].code, e.given_by
+            code=e.code,
+            kind=e.kind,
+            title=e.title,
+            title_en=e.title_en,
+            first_day=e.first_day,
+            last_day=e.last_day,
+            host=places[e.host_id].code,
+            given_by=e.given_by,
+            region=places[e.region_id].code,
         )
         for e in await query
-        if e.host_id in places and e.region_id in line | below
+        if e.host_id in places and e.region_id in (line | below) & places.keys()
     )
