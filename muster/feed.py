@@ -7,7 +7,6 @@ import hashlib
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from exercises.calendars import calendar_ics
 from muster import clock
 from registry import access
 from registry.tokens import valid_token
@@ -28,6 +27,8 @@ async def calendar_feed(request: Request) -> Response:
     stored = await valid_token(token, at=clock.now(), purpose=PURPOSE) if viewer is not None else None
     if viewer is None or stored is None or stored.region_id is None:
         return PlainTextResponse("Not found.\n", status_code=404, headers={"Cache-Control": "no-store"})
+    from exercises.calendars import calendar_ics  # noqa: PLC0415 -- start-up time
+
     body = await calendar_ics(viewer, region_id=stored.region_id)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": _FRESH}

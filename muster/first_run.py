@@ -5,7 +5,6 @@ from __future__ import annotations
 from exercises.codes import PlanState, RunState
 from exercises.tables import TrainingPlan
 from muster import database
-from muster.loading import seed
 from muster.office import plan_versioned, region_coded, viewer_named
 from muster.settings import Settings
 from muster.terminal import note
@@ -23,6 +22,8 @@ async def prepare(settings: Settings) -> str:
     await database.migrate(settings)
     async with database.connected(settings):
         if not await rows(SYSTEM, Region).exists():
+            from muster.loading import seed  # noqa: PLC0415 -- start-up time
+
             await seed(settings)
         await _plan_and_issue(settings)
         return await new_token(settings, PLANNER, label="muster run")

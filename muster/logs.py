@@ -7,7 +7,7 @@ from contextvars import ContextVar
 
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="-")
 
-_QUIET = {"dbos": logging.WARNING, "tortoise": logging.WARNING, "asyncio": logging.WARNING}
+_QUIET = dict.fromkeys(("dbos", "tortoise", "asyncio", "uvicorn", "httpx2"), logging.WARNING)
 
 
 class _WithRequest(logging.Filter):

@@ -7,27 +7,25 @@ import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _QUIET_LINE_SECONDS = 5.0
-OUT = Console(highlight=False, soft_wrap=True)
-ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def emit(facts: Any, text: str, *, as_json: bool) -> None:
     """Print `facts` as one JSON document for scripts, or `text` for people."""
     if as_json:
-        sys.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2, default=str) + "\n")
-    else:
-        OUT.print(text, markup=False)
+        text = json.dumps(facts, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write(text + "\n")
 
 
 def note(text: str) -> None:
     """Tell people what is going on, on standard error."""
-    ERR.print(text, markup=False)
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
 
 
 class Line:
@@ -57,12 +55,15 @@ class Line:
 @contextmanager
 def progress_line(title: str) -> Generator[Line, None, None]:
     """Open a progress line for as long as the block runs."""
-    if not ERR.is_terminal:
+    if not sys.stderr.isatty():
         note(f"{title} …")
         yield Line(title, None)
         return
+    from rich.console import Console  # noqa: PLC0415 -- start-up time
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 -- start-up time
+
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Progress(*columns, console=ERR, transient=True) as progress:
+    with Progress(*columns, console=Console(stderr=True, highlight=False), transient=True) as progress:
         yield Line(title, progress)
 
 
