@@ -37,6 +37,7 @@ class Page:
         self.grounds = Grounds(facts)
         self.drafts: list[Draft] = []
         self.asked: defaultdict[str, Fraction] = defaultdict(Fraction)
+        self._unbroken: dict[int, int] = {}
         self.unruled: list[Event] = []
         """Events dated outside that no syllabus row asks for."""
         self.excused: set[tuple[str, str]] = set()
@@ -97,7 +98,9 @@ class Page:
         for team in teams:
             free &= self.facts.free_days[team.code]
         closed = axis.everything & ~free
-        return axis.unbroken(duration_days) & ~touching(closed, duration_days)
+        if duration_days not in self._unbroken:
+            self._unbroken[duration_days] = axis.unbroken(duration_days)
+        return self._unbroken[duration_days] & ~touching(closed, duration_days)
 
 
 def event_id(year: int, rule: RuleData, occurrence: Occurrence, subject: str) -> str:

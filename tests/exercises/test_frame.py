@@ -192,6 +192,24 @@ def test_given_event_is_locked_and_takes_no_more_teams_than_standby_allows():
     assert {s.min_gap_days for s in problem.series} == {0}
 
 
+def test_event_given_to_one_district_takes_no_team_of_another():
+    given = GivenFact(
+        code="S",
+        kind=ExerciseKind.SIREN_TRIAL,
+        title="试鸣",
+        title_en="Siren",
+        first_day=date(2026, 9, 18),
+        last_day=date(2026, 9, 18),
+        host=CITY,
+        given_by="省办",
+        region=WEST,
+    )
+
+    problem = problem_of(facts([team(C.SRN), team(C.SRN, WEST)], [RULES[13]], given=(given,)))
+
+    assert [(e.id, e.crews) for e in problem.events] == [("S", ("510303-SRN-01",))]
+
+
 def test_row_without_a_date_asks_nothing():
     with pytest.raises(NothingToPlan):
         problem_of(facts([team(C.COM)], [RULES[10]]))
