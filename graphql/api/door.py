@@ -54,8 +54,8 @@ class Door(_Base):
     """
     Strawberry's view, made to the letter of GraphQL over HTTP and closed to strangers.
 
-    An operation that never started (it does not parse, validate, or fit its limits) is answered with
-    400 and without `data`, in the media type the client prefers.
+    An operation that never started (it does not parse, validate, or fit its limits) is answered without
+    `data`: with 400 in the media type of GraphQL, with 200 in plain JSON, as the specification has it.
     """
 
     def __init__(self, services: Services, *protocols: str) -> None:
@@ -135,10 +135,11 @@ class Door(_Base):
     def create_response(
         self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], sub_response: Response
     ) -> Response:
-        """Return the answer; 400 when the operation never started."""
+        """Return the answer; 400 when the operation never started and the client knows the media type."""
         response = super().create_response(response_data, sub_response)
         response.headers["content-type"] = f"{sub_response.media_type}; charset=utf-8"
-        if isinstance(response_data, dict) and "data" not in response_data:
+        never_started = isinstance(response_data, dict) and "data" not in response_data
+        if never_started and sub_response.media_type == RESPONSE_TYPE:
             response.status_code = 400
         return response
 

@@ -17,7 +17,7 @@ import httpx2
 from starlette.applications import Starlette
 
 from api.context import Services
-from api.door import graphql_routes
+from api.door import RESPONSE_TYPE, graphql_routes
 from api.nodes import NAMES, global_id
 from exercises import runs
 from exercises.frozen import problem_of_row
@@ -100,7 +100,8 @@ class Api:
     async def post(self, body: Any, login: str = "planner", **headers: str) -> httpx2.Response:
         """Post a JSON body as a principal."""
         async with self.http() as client:
-            return await client.post("/graphql", json=body, headers={**self.headers(login), **headers})
+            given = {"accept": RESPONSE_TYPE, **self.headers(login), **headers}
+            return await client.post("/graphql", json=body, headers=given)
 
     async def ask(
         self, query: str, variables: Mapping[str, Any] | None = None, login: str = "planner"

@@ -1,0 +1,51 @@
+"""GraphQL over HTTP to the letter: the specification's own suite against the running server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+import uvicorn
+from tortoise.context import TortoiseContext
+
+from tests.api.harness import make_api
+from tests.factories import small_world
+
+pytestmark = pytest.mark.anyio
+
+AUDIT = Path(__file__).parent / "audit"
+
+
+async def output(*command: str) -> str:
+    """Return what a command prints; it must succeed."""
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=AUDIT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    told, failed = await process.communicate()
+    assert process.returncode == 0, failed.decode()
+    return told.decode()
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed: HTTP audit NOT run")
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_server_passes_the_http_audit_without_a_warning(database: TortoiseContext) -> None:
+    if not (AUDIT / "node_modules" / "graphql-http").is_dir():
+        await output("npm", "ci")
+    # The suite asks the schema about itself, which production refuses.
+    api = await make_api((await small_world()).principals, development=True)
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(api.app, log_level="warning", lifespan="off", ws="none"))
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+
+    port = listening.getsockname()[1]
+    told = await output("node", "audit.mjs", f"http://127.0.0.1:{port}/graphql", api.tokens["planner"])
+    server.should_exit = True
+    await serving
+
+    findings = [json.loads(line) for line in told.splitlines()]
+    assert [finding for finding in findings if finding["status"] != "ok"] == []
+    assert len(findings) == 61
