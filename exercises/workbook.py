@@ -1,14 +1,16 @@
 """
-The printed plan 年度训练计划: month by district, the list, and what was left out, on A4 landscape.
+The printed plan 年度训练计划: month by district (A3), the list, and what was left out (A4), landscape.
 
-Every text is written as text: nothing a person typed becomes a formula.
+Every text is written as text: nothing a person typed becomes a formula. Row heights are computed, for
+a spreadsheet program that prints without opening (and most viewers) does not fit wrapped rows itself.
 """
 
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -19,8 +21,11 @@ from exercises.codes import EventState, PlanState
 from exercises.entries import Entry
 from exercises.tables import UnscheduledDemand
 
-A4 = 9
+A3, A4 = 8, 9
 HEADER_ROWS = 4
+LINE_POINTS = 12.0
+#: A row is at most 409 points high in every spreadsheet program; longer cells go on in the next row.
+MAX_LINES = 32
 ESTIMATED = "本计划使用估计的工作日，须待国务院通知公布后复核 / Estimated workdays: re-check once announced"
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTHS = tuple(f"{month}月 / {MONTH_NAMES[month - 1]}" for month in range(1, 13))
@@ -85,6 +90,7 @@ class _Formats:
         self.line = book.add_format({**base, "text_wrap": False})
         self.banner = book.add_format({**base, "bold": True, "font_color": "#9C0006", "text_wrap": False})
         self.head = book.add_format({**base, "bold": True, "bg_color": "#D9E1F2", "border": 1})
+        self.month = book.add_format({**base, "bold": True, "border": 1})
         self.cell = book.add_format({**base, "border": 1})
         self.gone = book.add_format({**base, "border": 1, "font_strikeout": True})
 
@@ -106,12 +112,17 @@ def workbook_bytes(
 
 
 def _sheet(
-    book: Any, formats: _Formats, name: str, heading: Heading, columns: Sequence[tuple[str, int]]
+    book: Any,
+    formats: _Formats,
+    name: str,
+    heading: Heading,
+    columns: Sequence[tuple[str, int]],
+    paper: int = A4,
 ) -> Any:
     """Return a sheet set up for printing, with its heading written and the header rows repeated."""
     sheet = book.add_worksheet(name)
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(paper)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, HEADER_ROWS - 1)
@@ -123,29 +134,54 @@ def _sheet(
     for column, (text, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(HEADER_ROWS - 1, column, text, formats.head)
+    _fit(sheet, HEADER_ROWS - 1, dict(enumerate(text for text, _ in columns)), columns)
     return sheet
 
 
 def _months(book: Any, formats: _Formats, heading: Heading, entries: Sequence[Entry]) -> None:
-    columns = [("地区 / Region", 12), *((month, 15) for month in MONTHS)]
-    sheet = _sheet(book, formats, "年度训练计划", heading, columns)
-    cells: dict[tuple[str, int], list[str]] = defaultdict(list)
+    """Write a row per month and a column per district; a long month goes on in a second row."""
+    cells: dict[tuple[int, str], list[str]] = defaultdict(list)
     names: dict[str, str] = {}
     for entry in entries:
         if entry.state is not EventState.CANCELLED:
             names[entry.region_code] = entry.region_name
-            cells[entry.region_code, entry.first_day.month].append(_short(entry))
-    for row, code in enumerate(sorted(names), start=HEADER_ROWS):
-        sheet.write_string(row, 0, f"{names[code]}\n{code}", formats.cell)
-        for month in range(1, 13):
-            sheet.write_string(row, month, "\n".join(cells.get((code, month), [])), formats.cell)
+            cells[entry.first_day.month, entry.region_code].append(_short(entry))
+    codes = sorted(names)
+    columns = [("月份 / Month", 10), *((f"{names[code]}\n{code}", 25) for code in codes)]
+    sheet = _sheet(book, formats, "年度训练计划", heading, columns, A3)
+    row = HEADER_ROWS
+    for month in range(1, 13):
+        longest = max((len(cells[month, code]) for code in codes), default=0)
+        for start in range(0, max(longest, 1), MAX_LINES):
+            texts = ["\n".join(cells[month, code][start : start + MAX_LINES]) for code in codes]
+            sheet.write_string(row, 0, MONTHS[month - 1] if start == 0 else "（续）", formats.month)
+            for column, text in enumerate(texts, start=1):
+                sheet.write_string(row, column, text, formats.cell)
+            _fit(sheet, row, dict(enumerate(texts, start=1)), columns)
+            row += 1
 
 
 def _short(entry: Entry) -> str:
+    """Return an entry in one narrow line: days, kind, and the team without its region's code."""
     when = _span(entry) if entry.dated else "月内"
-    who = f"（{entry.teams[0]}）" if len(entry.teams) == 1 else ""
+    who = entry.teams[0].removeprefix(f"{entry.region_code}-") if len(entry.teams) == 1 else ""
     mark = "*" if entry.estimated else ""
-    return f"{when}{mark} {entry.kind.zh}{who}"
+    return f"{when}{mark} {entry.kind.zh} {who}".rstrip()
+
+
+def _fit(sheet: Any, row: int, texts: Mapping[int, str], columns: Sequence[tuple[str, int]]) -> None:
+    """Make a row high enough for its wrapped texts (column number → text)."""
+    lines = max((_lines(text, columns[column][1]) for column, text in texts.items()), default=1)
+    sheet.set_row(row, LINE_POINTS * min(lines, MAX_LINES + 1) + 3)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column; Chinese characters are two wide."""
+    return sum(max(1, -(-_width(line) // max(1, width - 1))) for line in text.split("\n"))
+
+
+def _width(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
 
 
 def _span(entry: Entry) -> str:
@@ -174,6 +210,7 @@ def _list(book: Any, formats: _Formats, heading: Heading, entries: Sequence[Entr
         }
         for column, text in texts.items():
             sheet.write_string(row, column, text, style)
+        _fit(sheet, row, texts, LIST_COLUMNS)
         sheet.write_number(row, 10, entry.load_half_days, style)
     sheet.autofilter(
         HEADER_ROWS - 1, 0, max(HEADER_ROWS, HEADER_ROWS + len(entries) - 1), len(LIST_COLUMNS) - 1
@@ -202,5 +239,6 @@ def _left_out(book: Any, formats: _Formats, heading: Heading, left_out: Sequence
         sheet.write_string(row, 3, demand.title_en, formats.cell)
         sheet.write_number(row, 4, demand.points, formats.cell)
         sheet.write_string(row, 5, reasons, formats.cell)
+        _fit(sheet, row, {2: demand.title, 3: demand.title_en, 5: reasons}, LEFT_OUT_COLUMNS)
     if not left_out:
         sheet.write_string(HEADER_ROWS, 0, "无 / none", formats.line)
