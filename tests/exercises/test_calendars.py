@@ -134,8 +134,10 @@ async def test_workbook_has_months_list_and_what_is_left_out(year):
     assert list(found) == ["年度训练计划", "计划清单", "未安排"]
     months, listed, left_out = found.values()
     assert months[0][0] == "自贡市 2026 年度训练计划 / Training year 2026, 510300"
-    assert [row[0] for row in months[4:]] == ["自贡市\n510300", "自流井区\n510302", "贡井区\n510303"]
-    assert "05-12~05-14 片区联合训练" in months[4][5]
+    assert months[3] == ["月份 / Month", "自贡市\n510300", "自流井区\n510302", "贡井区\n510303"]
+    assert [row[0] for row in months[4:] if row[0] != "（续）"][:2] == ["1月 / Jan", "2月 / Feb"]
+    may = next(row for row in months if row[0] == "5月 / May")
+    assert "05-12~05-14 片区联合训练" in may[1]
     assert len(listed) - 4 == await PlannedEvent.filter(plan_id=plan.id).count()
     demands = await UnscheduledDemand.filter(plan_id=plan.id).order_by("-points", "uid")
     assert demands
