@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from muster.settings import Settings
 from muster.terminal import progress_line, solving
 from registry.access import SYSTEM, Viewer, rows
 from registry.history import Act
+from scheduling.plan import Cost
 
 Step = Callable[[Viewer, Act, UUID, int], Awaitable[TrainingPlan]]
 
@@ -107,6 +108,6 @@ def figures(plan: TrainingPlan, run: PlanRun | None = None) -> dict[str, Any]:
         "solve_seconds": round(plan.solve_seconds, 1),
         "seed": plan.seed,
         "estimated_days": plan.estimated_days,
-        "objective": plan.objective,
+        "objective": {part.name: plan.objective[part.name] for part in fields(Cost)},
         **({"run": str(run.id)} if run is not None else {}),
     }
