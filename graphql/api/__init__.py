@@ -6,4 +6,6 @@ Reading order: `context` (what a resolver is given) → `nodes` (how a type stan
 `schema` (assembles) → `limits` and `masking` (what is refused and hidden) → `door` (the way in).
 """
 
-import api.enums  # noqa: F401 -- exposes the domain's codes before any type names one
+from api import enums  # exposes the domain's codes before any type names one
+
+__all__ = ["enums"]

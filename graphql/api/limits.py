@@ -20,7 +20,6 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLList,
     GraphQLNonNull,
-    GraphQLOutputType,
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
@@ -94,7 +93,7 @@ class RequestLimits(SchemaExtension):
             raise TypeError("operations are judged after they are parsed")
         variables = asked.variables or {}
         refuse_long_lists(document, variables)
-        schema = asked.schema._schema
+        schema = asked.schema._schema  # pyright: ignore[reportPrivateUsage]  # graphql-core's schema
         self.cost = cost(schema, document, asked.operation_name, variables)
         if self.cost > COST_BUDGET:
             raise coded(
@@ -196,7 +195,7 @@ class _Reckoning:
         inside = self.of(node.selection_set, kind) if is_composite_type(kind) else 0
         return WEIGHTS.get(node.name.value, 0) + self.length(node, definition.type) * (1 + inside)
 
-    def length(self, node: FieldNode, kind: GraphQLOutputType) -> int:
+    def length(self, node: FieldNode, kind: Any) -> int:
         """Return how many objects a field may give; a page's edges are counted on the page."""
         for argument in node.arguments or ():
             if argument.name.value == "first":

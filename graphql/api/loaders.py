@@ -33,7 +33,7 @@ def light(listed: QuerySet[R]) -> QuerySet[R]:
     """Return the query without bulky documents (frozen problems, checkpoints): no field shows them."""
     table = listed.model
     bulky = table.digested | (table.operational & {"checkpoint"})
-    return listed.only(*(table._meta.db_fields - bulky)) if bulky else listed
+    return listed.only(*(table._meta.db_fields - bulky)) if bulky else listed  # pyright: ignore[reportPrivateUsage]  # Tortoise's own description of a table
 
 
 class Loaders:
@@ -46,7 +46,7 @@ class Loaders:
 
     async def parent(self, row: Record, name: str) -> Any:
         """Return the row a foreign key of `row` points to; None if unset or out of scope."""
-        relation = row._meta.fields_map[name]
+        relation = row._meta.fields_map[name]  # pyright: ignore[reportPrivateUsage]  # Tortoise's own description of a table
         if not isinstance(relation, ForeignKeyFieldInstance):
             raise TypeError(f"{type(row).__name__}.{name} is no foreign key")
         key = getattr(row, f"{name}_id")
@@ -54,7 +54,7 @@ class Loaders:
 
     async def children(self, row: Record, name: str, order: Sequence[str], *, current: bool) -> list[Any]:
         """Return the rows that point to `row` through a reverse foreign key, ordered, in scope."""
-        relation = row._meta.fields_map[name]
+        relation = row._meta.fields_map[name]  # pyright: ignore[reportPrivateUsage]  # Tortoise's own description of a table
         if not isinstance(relation, BackwardFKRelation):
             raise TypeError(f"{type(row).__name__}.{name} is no reverse foreign key")
         column = str(relation.relation_field)

@@ -229,7 +229,7 @@ def _plain(value: Any) -> Any:
 
 def _arguments(info: strawberry.Info) -> dict[str, Any]:
     """Return the arguments of the field as the client wrote them, by their GraphQL names."""
-    raw = info._raw_info
+    raw = info._raw_info  # pyright: ignore[reportPrivateUsage]  # no other way to the field's node
     given: Any = raw.variable_values  # a plain dict at run time, whatever its annotation says
     return {
         argument.name.value: value_from_ast_untyped(argument.value, given)

@@ -32,6 +32,7 @@ from api.resources import ResourceQuery
 from api.runs import RunMutation, RunQuery
 from api.standards import StandardQuery
 from api.syllabus import SyllabusQuery
+from api.syllabus_changes import SyllabusMutation
 from api.team_lists import TeamMutation, TeamQuery
 from api.watching import WatchingSubscription
 
@@ -65,6 +66,7 @@ class Mutation(
     PersonMutation,
     CenterMutation,
     AbsenceMutation,
+    SyllabusMutation,
     RunMutation,
     PlanMutation,
     EventMutation,

@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from tortoise.context import TortoiseContext
 
 from exercises.tables import PlannedEvent, PlanRun, TrainingPlan
 from registry.codes import TeamCategory
 from tests.api.harness import OPERATIONS, Api, gid, make_api
-from tests.exercises.years import YearWorld, year_world
+from tests.exercises.years import store_year
 from tests.factories import SmallWorld
 
 pytestmark = pytest.mark.anyio
@@ -51,14 +52,8 @@ class Journey:
         return await self.run(name, login, input={"reason": "journey", **given})
 
 
-@pytest.fixture
-async def year(database, act) -> YearWorld:
-    """Store the small world with the default syllabus."""
-    return await year_world(act)
-
-
-async def test_every_operation_runs(year: YearWorld) -> None:
-    world = year.world
+async def test_every_operation_runs(database: TortoiseContext) -> None:
+    world = await store_year()
     api = await make_api(world.principals)
     journey = Journey(api)
 
@@ -84,6 +79,15 @@ async def read_registry(journey: Journey, world: SmallWorld) -> None:
     assert await journey.run("PersonShow", id=gid(world.people[world.team.id][0]))
     assert await journey.run("CoverageShow", regionId=gid(world.city))
     assert [row["number"] for row in await journey.run("SyllabusShow")] == list(range(1, 18))
+    own = {"regionId": gid(world.city), "number": 14, "validFrom": "2025-12-31"}
+    ruled = await journey.change("SyllabusRuleSet", **own, months=[11], mark="ASSUMED")
+    assert (ruled["months"], ruled["region"]) == ([11], {"code": "510300"})
+    stale = await journey.change("SyllabusRuleSet", **own, months=[10])
+    assert (stale["code"], stale["actual"]) == ("STALE_VERSION", 1)
+    wrong = await journey.change("SyllabusRuleSet", **own, months=[13], expectedVersion=1)
+    assert (wrong["code"], wrong["path"]) == ("INVALID_VALUE", ["input", "months"])
+    again = await journey.change("SyllabusRuleSet", **own, months=[10, 11], expectedVersion=1)
+    assert (again["months"], again["version"]) == ([10, 11], 2)
     lines = await journey.run("LoadCheckShow", regionId=gid(world.city), year=2026)
     assert {line["category"] for line in lines} == {"RRP", "MED", "COM", "MCP"}
 

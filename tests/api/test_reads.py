@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tests.api.harness import Api, gid
+from exercises.codes import PlanState
+from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKind, UnavailabilityReason
+from registry.history import changing
+from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
+from tests.api.harness import OPERATIONS, Api, gid
+from tests.api.year import small_year
 from tests.factories import SmallWorld
 
 pytestmark = pytest.mark.anyio
@@ -171,3 +178,85 @@ async def test_me_tells_who_asks_and_what_they_may(api: Api) -> None:
     data = await api.data("{ me { login capabilities } }", login="viewer")
 
     assert data == {"me": {"login": "viewer", "capabilities": ["READ"]}}
+
+
+#: Statements of each list with everything its committed operation asks for; 4 of them settle who asks.
+STATEMENTS = {
+    "AreasList": 8,
+    "BlackoutsList": 7,
+    "CentersList": 7,
+    "EnterprisesList": 9,
+    "EventsList": 11,
+    "OrganizationsList": 7,
+    "PeopleList": 9,
+    "PlanRunsList": 8,
+    "PlansList": 8,
+    "QualificationTypesList": 6,
+    "RegionsList": 7,
+    "ResourcesList": 8,
+    "TeamTypesList": 10,
+    "TeamsList": 10,
+    "UnavailabilitiesList": 7,
+}
+
+
+@pytest.mark.parametrize("name", sorted(STATEMENTS))
+async def test_each_list_operation_takes_its_number_of_statements(
+    api: Api, world: SmallWorld, statements, act, name: str
+) -> None:
+    await three_of_each(world, act)
+    query = (OPERATIONS / f"{name}.graphql").read_text()
+    counts, lengths = {}, {}
+
+    for first in (1, 3):
+        with statements.counted() as seen:
+            (answer,) = (await api.data(query, {"first": first})).values()
+        counts[first] = len(seen)
+        lengths[first] = len(answer.get("nodes", answer.get("edges")))
+
+    assert counts == {1: STATEMENTS[name], 3: STATEMENTS[name]}
+    assert lengths == {1: 1, 3: 3}
+
+
+async def three_of_each(world: SmallWorld, act) -> None:
+    """Store what the small world has fewer than three of, so that every list has a third row."""
+    for number in (1, 2, 3):
+        await small_year(world, world.city, world.team, number=number, state=STATES[number])
+    days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
+    async with changing(act("more")) as change:
+        for number in (1, 2):
+            await change.add(Area(code=f"Z-AREA-{number}", name="片区", name_en="Area"))
+            await change.add(Blackout(region_id=world.city.id, kind=BlackoutKind.OTHER, **days))
+            await change.add(QualificationType(**kind_of_qualification(number)))
+            await change.add(
+                Unavailability(
+                    resource_id=world.resources["510300", ResourceKind.BASE].id,
+                    region_id=world.city.id,
+                    reason=UnavailabilityReason.MAINTENANCE,
+                    **days,
+                )
+            )
+            await change.add(
+                MobilizationCenter(
+                    region_id=world.city.id,
+                    organization_id=world.organizations["510300"].id,
+                    code=f"GC-MORE-{number}",
+                    name="中心",
+                    field=IndustryField.OTHER,
+                    level=CenterLevel.CITY,
+                )
+            )
+
+
+STATES = {1: PlanState.AMENDED, 2: PlanState.ISSUED, 3: PlanState.DRAFT}
+
+
+def kind_of_qualification(number: int) -> dict[str, object]:
+    """Return the columns of one more kind of qualification."""
+    return {
+        "code": f"Q-MORE-{number}",
+        "name": "资格",
+        "name_en": "Qualification",
+        "validity_months": 12,
+        "issuer": "x",
+    }

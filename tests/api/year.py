@@ -1,4 +1,4 @@
-"""A hand-made training year: one version with two events, a demand left out, and a run."""
+"""A hand-made training year: one version with three events, a demand left out, and a run."""
 
 from __future__ import annotations
 
@@ -43,12 +43,13 @@ class Year:
 async def small_year(
     world: SmallWorld, city: Region, team: Team, *, state: PlanState = PlanState.ISSUED, number: int = 1
 ) -> Year:
-    """Store a version of 2026 with one event in March and one in June."""
+    """Store a version of 2026 with an event in March, June and September."""
     act_id = uuid5(SPACE, f"year {city.code} {number}")
     async with changing(Act(SYSTEM.principal_id, "year", NOW, act_id)) as change:
         plan = await change.add(_plan(world, city, state, number))
         event, link = await _event(change, plan, team, date(2026, 3, 4))
         await _event(change, plan, team, date(2026, 6, 3))
+        await _event(change, plan, team, date(2026, 9, 2))
         resource = world.resources[city.code, ResourceKind.BASE]
         used = await change.add(
             EventResource(event_id=event.id, resource_id=resource.id, quantity=1, ordinal=1)
