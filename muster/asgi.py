@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager
 
@@ -23,6 +24,8 @@ from muster.headers import Envelope
 from muster.pages import front_page
 from muster.settings import Settings
 from muster.worker import Worker
+
+_LOG = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -72,6 +75,7 @@ def _lifespan(settings: Settings, worker: Worker) -> Callable[[Starlette], Abstr
             finally:
                 closing.set()
                 await working
+        _LOG.info("Stopped in good order; an unfinished plan run goes on at the next start.")
 
     return lifespan
 

@@ -87,7 +87,7 @@ class Muster:
         self.process.terminate()
         code = self.process.wait(timeout=LEAVES_WITHIN_SECONDS)
         assert code == -signal.SIGTERM, self.log()
-        assert "Application shutdown complete" in self.log()
+        assert "Stopped in good order" in self.log()
         assert "Traceback" not in self.log(), self.log()
 
     def children(self) -> list[int]:
