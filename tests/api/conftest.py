@@ -1,18 +1,44 @@
-"""The small world behind the API."""
+"""The small world behind the API; where a copy is cheap it is stored once."""
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+from pathlib import Path
+
 import pytest
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 
+from registry.database import tortoise_config
 from tests.api.harness import Api, make_api
+from tests.conftest import APPS
 from tests.factories import SmallWorld, small_world
+
+WORLDS: list[SmallWorld] = []
+
+
+async def stored(url: str) -> SmallWorld:
+    """Store the small world in an empty database."""
+    EXECUTOR_CACHE.clear()
+    async with TortoiseContext() as context:
+        await context.init(config=tortoise_config(url, APPS), _enable_global_fallback=True)
+        return await small_world()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(sqlite_template: Path) -> Path:
+    """Return a file with the small world, beside the empty one."""
+    file = sqlite_template.with_name("world.db")
+    shutil.copy(sqlite_template, file)
+    WORLDS[:] = [asyncio.run(stored(f"sqlite://{file}"))]
+    return file
 
 
 @pytest.fixture
-async def world(database: TortoiseContext) -> SmallWorld:
-    """Store the small world."""
-    return await small_world()
+async def world(database: TortoiseContext, database_url: str) -> SmallWorld:
+    """Return the small world in this test's database; PostgreSQL starts empty each time."""
+    return WORLDS[0] if database_url.startswith("sqlite") else await small_world()
 
 
 @pytest.fixture

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from tortoise.context import TortoiseContext
 
 from tests.api.harness import make_api
-from tests.factories import small_world
+from tests.factories import SmallWorld
 
 pytestmark = pytest.mark.anyio
 
@@ -32,11 +31,11 @@ async def output(*command: str) -> str:
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed: HTTP audit NOT run")
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_server_passes_the_http_audit_without_a_warning(database: TortoiseContext) -> None:
+async def test_server_passes_the_http_audit_without_a_warning(world: SmallWorld) -> None:
     if not (AUDIT / "node_modules" / "graphql-http").is_dir():
         await output("npm", "ci")
     # The suite asks the schema about itself, which production refuses.
-    api = await make_api((await small_world()).principals, development=True)
+    api = await make_api(world.principals, development=True)
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(api.app, log_level="warning", lifespan="off", ws="none"))
     serving = asyncio.create_task(server.serve(sockets=[listening]))

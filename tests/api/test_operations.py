@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +51,12 @@ class Journey:
     async def change(self, name: str, login: str = "planner", /, **given: Any) -> Any:
         """Return the payload of a mutation."""
         return await self.run(name, login, input={"reason": "journey", **given})
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(sqlite_template: Path) -> Path:
+    """Return the empty file: this journey stores a world of its own, with a syllabus."""
+    return sqlite_template.with_name("muster.db")
 
 
 async def test_every_operation_runs(database: TortoiseContext) -> None:
