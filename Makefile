@@ -13,6 +13,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 STAMP  := $(VENV)/.installed
 LOCKS  := requirements/build.txt requirements/dev.txt pyproject.toml
+PYTEST ?= -n 2
 CODE   := muster registry scheduling exercises seeds graphql/api tests benchmarks
 
 .PHONY: help setup run serve seed test lint types layers contract check sdl lock bench audit clean
