@@ -1,7 +1,8 @@
 """
 Compare the planner with the spreadsheet baseline on one city.
 
-    python -m benchmarks.planner.run [--tight] [--file city.json] [--seconds 60] [--workers 2] [--seed 0]
+    python -m benchmarks.planner.run [--tight | --file city.json | --problem problem.json]
+        [--seconds 60] [--workers 2] [--seed 0]
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from benchmarks.planner.city import City
 from benchmarks.planner.convert import converted
 from benchmarks.planner.greedy import best_of
 from scheduling import Plan, Problem, Progress, plan_year, verify
+from scheduling.serial import problem_from_json
 
 
 def show(label: str, problem: Problem, plan: Plan, seconds: float) -> None:
@@ -31,16 +33,24 @@ def show(label: str, problem: Problem, plan: Plan, seconds: float) -> None:
     print(f"{label:28} {total / 1e6:9.3f} M {vector} violations {len(judged.violations)}, {seconds:.1f} s")
 
 
+def chosen(arguments: argparse.Namespace) -> Problem:
+    """Return the problem the command line asks for: a file of either form, or the built-in city."""
+    if arguments.problem:
+        return problem_from_json(arguments.problem.read_bytes())
+    return converted(arguments.file) if arguments.file else City(tight=arguments.tight).problem()
+
+
 def main() -> None:
     """Run baseline and planner and print both."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--file", type=Path)
+    parser.add_argument("--problem", type=Path, help="a problem in this project's own JSON")
     parser.add_argument("--tight", action="store_true")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    problem = converted(arguments.file) if arguments.file else City(tight=arguments.tight).problem()
+    problem = chosen(arguments)
     print(f"{problem.id}: {len(problem.crews)} crews, {len(problem.events)} events")
     began = time.monotonic()
     plan, totals = best_of(problem)
