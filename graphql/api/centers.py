@@ -77,7 +77,7 @@ class CenterQuery:
         """Return a page of centers."""
         listed = rows(info.context.viewer, tables.MobilizationCenter)
         if filter is not None:
-            listed = listed.filter(within(filter.within_id))
+            listed = listed.filter(within(info, filter.within_id))
             if filter.level is not None:
                 listed = listed.filter(level=filter.level)
             if filter.state is not None:

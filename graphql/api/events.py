@@ -11,7 +11,7 @@ from tortoise.queryset import QuerySet
 
 from api.context import Info
 from api.enums import Label
-from api.nodes import Node, column, find, labelled, row_id, shown, table_type, to_many, to_one
+from api.nodes import Node, column, find, labelled, shown, table_type, to_many, to_one, visible
 from api.pages import After, Connection, First, Sort, page
 from api.regions import Region, within
 from api.resources import SharedResource
@@ -95,15 +95,17 @@ class EventFilter:
     )
 
 
-def _chosen(listed: QuerySet[tables.PlannedEvent], choice: EventFilter) -> QuerySet[tables.PlannedEvent]:
+def _chosen(info: Info, choice: EventFilter) -> QuerySet[tables.PlannedEvent]:
     """Return the events a filter names."""
-    conditions = [within(choice.within_id)]
+    listed = rows(info.context.viewer, tables.PlannedEvent)
+    conditions = [within(info, choice.within_id)]
     if choice.plan_id is not None:
-        conditions.append(Q(plan_id=row_id(choice.plan_id, tables.TrainingPlan)))
+        conditions.append(Q(plan_id__in=visible(info, tables.TrainingPlan, choice.plan_id)))
     else:
         conditions.append(Q(plan__state=PlanState.ISSUED))
     if choice.team_id is not None:
-        links = tables.EventTeam.filter(team_id=row_id(choice.team_id, registry_tables.Team))
+        team = visible(info, registry_tables.Team, choice.team_id)
+        links = tables.EventTeam.filter(team_id__in=team)
         conditions.append(Q(id__in=Subquery(links.values("event_id"))))
     if choice.kind is not None:
         conditions.append(Q(kind=choice.kind))
@@ -136,5 +138,5 @@ class EventQuery:
         filter: Annotated[EventFilter | None, strawberry.argument(description="Which events.")] = None,
     ) -> Connection[PlannedEvent]:
         """Return a page of events."""
-        listed = _chosen(rows(info.context.viewer, tables.PlannedEvent), filter or EventFilter())
+        listed = _chosen(info, filter or EventFilter())
         return await page(listed, Sort("first_day"), first, after)

@@ -198,17 +198,20 @@ class _Reckoning:
     def length(self, node: FieldNode, kind: Any) -> int:
         """Return how many objects a field may give; a page's edges are counted on the page."""
         for argument in node.arguments or ():
-            if argument.name.value == "first":
+            if argument.name.value in ("first", "ids"):
                 return self.number(argument.value)
         bare = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
         of_page = node.name.value in ("edges", "nodes")
         return ASSUMED_LIST if isinstance(bare, GraphQLList) and not of_page else 1
 
     def number(self, value: Any) -> int:
-        """Return a page length given as literal or variable, at least 1; unknown ones count as 100."""
-        given = value.value if isinstance(value, IntValueNode) else None
+        """Return how many are asked for, literally or by variable, at least 1; unknown ones count as 100."""
+        given: Any = value.value if isinstance(value, IntValueNode) else None
+        if isinstance(value, ListValueNode):
+            given = len(value.values)
         if isinstance(value, VariableNode):
             given = self.variables.get(value.name.value)
+            given = len(given) if isinstance(given, list) else given
         try:
             return max(1, int(given)) if given is not None else MAX_LIST_ITEMS
         except (TypeError, ValueError):

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, dataclass_transform
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 import strawberry
+from tortoise.expressions import Subquery
 
 from api.context import Info
 from api.enums import Label, label
@@ -56,6 +57,11 @@ def row_id(text: str, table: type[Record]) -> UUID:
     """
     parsed = parse_id(text)
     return parsed[1] if parsed is not None and parsed[0] == NAMES[table] else nowhere(text)
+
+
+def visible(info: Info, table: type[Record], text: str) -> Subquery:
+    """Return the id in a global id as a condition on others: no row at all when it is out of reach."""
+    return Subquery(rows(info.context.viewer, table).filter(id=row_id(text, table)).values("id"))
 
 
 def nowhere(text: str) -> UUID:

@@ -105,7 +105,7 @@ def _chosen(
             )
             if value is not None
         }
-        listed = listed.filter(within(choice.within_id), **wanted)
+        listed = listed.filter(within(info, choice.within_id), **wanted)
     return listed if kind is None else listed.filter(kind=kind)
 
 

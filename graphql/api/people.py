@@ -106,7 +106,7 @@ class PersonQuery:
         """Return a page of people."""
         listed = rows(info.context.viewer, tables.Person)
         if filter is not None:
-            listed = listed.filter(within(filter.within_id))
+            listed = listed.filter(within(info, filter.within_id))
             if filter.reference is not None:
                 listed = listed.filter(reference=filter.reference)
         return await page(listed, Sort("reference"), first, after)

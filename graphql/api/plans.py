@@ -134,7 +134,7 @@ class PlanQuery:
         """Return a page of versions."""
         listed = rows(info.context.viewer, tables.TrainingPlan)
         if filter is not None:
-            listed = listed.filter(within(filter.within_id))
+            listed = listed.filter(within(info, filter.within_id))
             if filter.year is not None:
                 listed = listed.filter(year=filter.year)
             if filter.state is not None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any
-from uuid import UUID
 
 import strawberry
 from tortoise.expressions import Q, Subquery
 
 from api.context import Info
 from api.enums import Label
-from api.nodes import Node, column, labelled, row_id, shown, table_type, to_many, to_one
+from api.nodes import Node, column, labelled, shown, table_type, to_many, to_one, visible
 from api.pages import After, Connection, First, Sort, page
 from registry import tables
 from registry.access import rows
@@ -69,16 +68,14 @@ class RegionFilter:
     )
 
 
-def subtree(region_id: UUID, column_name: str = "region_id") -> Q:
-    """Return the condition that a row's region lies in the subtree of a region, itself included."""
-    below = tables.RegionClosure.filter(ancestor_id=region_id).values("descendant_id")
+def within(info: Info, text: str | None, column_name: str = "region_id") -> Q:
+    """Return the condition of being in the subtree a global id names: nothing is, if it is out of reach."""
+    if text is None:
+        return Q()
+    above = visible(info, tables.Region, text)
+    below = tables.RegionClosure.filter(ancestor_id__in=above).values("descendant_id")
     condition: dict[str, Any] = {f"{column_name}__in": Subquery(below)}
     return Q(**condition)
-
-
-def within(text: str | None, column_name: str = "region_id") -> Q:
-    """Return the condition of being in the subtree a global id names; nothing when it is not one."""
-    return Q() if text is None else subtree(row_id(text, tables.Region), column_name)
 
 
 @strawberry.type
@@ -103,7 +100,7 @@ class RegionQuery:
         """Return a page of regions."""
         listed = rows(info.context.viewer, tables.Region)
         if filter is not None:
-            listed = listed.filter(within(filter.within_id, "id"))
+            listed = listed.filter(within(info, filter.within_id, "id"))
             if filter.level is not None:
                 listed = listed.filter(level=filter.level)
             if filter.code_prefix:

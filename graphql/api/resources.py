@@ -104,7 +104,7 @@ class ResourceQuery:
         """Return a page of resources."""
         listed = rows(info.context.viewer, tables.SharedResource)
         if filter is not None:
-            listed = listed.filter(within(filter.within_id))
+            listed = listed.filter(within(info, filter.within_id))
             if filter.kind is not None:
                 listed = listed.filter(kind=filter.kind)
         return await page(listed, Sort("code"), first, after)

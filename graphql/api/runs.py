@@ -133,7 +133,7 @@ class RunQuery:
         """Return a page of runs."""
         listed = rows(info.context.viewer, tables.PlanRun)
         if filter is not None:
-            listed = listed.filter(within(filter.within_id))
+            listed = listed.filter(within(info, filter.within_id))
             if filter.year is not None:
                 listed = listed.filter(year=filter.year)
             if filter.state is not None:

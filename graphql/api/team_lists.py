@@ -10,7 +10,7 @@ from tortoise.queryset import QuerySet
 from api.access import act, reason_field
 from api.context import Info
 from api.enums import expose
-from api.nodes import find, row_id, shown
+from api.nodes import find, row_id, shown, visible
 from api.pages import After, Connection, First, Sort, page
 from api.problems import AccessDenied, CodeTaken, InvalidValue, NotFound, StaleVersion, TransitionRefused
 from api.regions import within
@@ -50,9 +50,9 @@ class TeamFilter:
     )
 
 
-def _chosen(listed: QuerySet[tables.Team], choice: TeamFilter) -> QuerySet[tables.Team]:
+def _chosen(info: Info, choice: TeamFilter) -> QuerySet[tables.Team]:
     """Return the teams a filter names."""
-    listed = listed.filter(within(choice.within_id))
+    listed = rows(info.context.viewer, tables.Team).filter(within(info, choice.within_id))
     if choice.category is not None:
         listed = listed.filter(category=choice.category)
     if choice.state is not None:
@@ -60,7 +60,7 @@ def _chosen(listed: QuerySet[tables.Team], choice: TeamFilter) -> QuerySet[table
     if choice.code_prefix:
         listed = listed.filter(code__startswith=choice.code_prefix)
     if choice.organization_id is not None:
-        listed = listed.filter(organization_id=row_id(choice.organization_id, tables.Organization))
+        listed = listed.filter(organization_id__in=visible(info, tables.Organization, choice.organization_id))
     return listed
 
 
@@ -85,9 +85,7 @@ class TeamQuery:
         order_by: Annotated[TeamOrder, strawberry.argument(description="In which order.")] = TeamOrder.CODE,
     ) -> Connection[Team]:
         """Return a page of teams."""
-        listed = rows(info.context.viewer, tables.Team)
-        if filter is not None:
-            listed = _chosen(listed, filter)
+        listed = _chosen(info, filter or TeamFilter())
         term: str = order_by.value
         return await page(listed, Sort(term.removeprefix("-"), descending=term.startswith("-")), first, after)
 

@@ -296,3 +296,11 @@ async def test_foreign_id_answers_like_an_unknown_one(api: Api, world: SmallWorl
 
     assert await LedgerEntry.all().count() == entries
     assert tried > 90
+
+
+async def test_region_above_the_callers_reach_is_unknown_as_well(api: Api, world: SmallWorld) -> None:
+    query = "query ($id: ID!) { teams(first: 5, filter: {withinId: $id}) { totalCount } }"
+
+    above = await api.data(query, {"id": gid(world.regions["510000"])})
+
+    assert above == await api.data(query, {"id": "not an id"}) == {"teams": {"totalCount": 0}}
