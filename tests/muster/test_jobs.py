@@ -19,6 +19,7 @@ CANCEL = """mutation ($id: ID!) { cancelPlanRun(input: {runId: $id, reason: "tes
 RUN = """query ($id: ID!) { planRun(id: $id) {
   state messages { en } progress { incumbent bound seconds stage }
   plan { id number state total } } }"""
+SAVED_WITHIN_SECONDS = 5  # solver, pipe and server each hold a new plan back for a second or two
 EVENTS = "query ($plan: ID!) { events(first: 1, filter: {planId: $plan}) { totalCount } }"
 
 
@@ -35,6 +36,9 @@ def server(database_url: str, tmp_path: Path) -> Iterator[Muster]:
 def test_run_survives_kill_and_stop_and_keeps_its_best_plan_when_cancelled(server):
     run_id = _request(server)["id"]
     before = wait_until(lambda: _with_incumbent(server, run_id), 120, "an incumbent")
+    last = wait_until(
+        lambda: _later(server, run_id, before["progress"]["seconds"] + SAVED_WITHIN_SECONDS), 120, "a while"
+    )
     (solver,) = server.children()
     assert _request(server) == {"__typename": "RunInProgress", "code": "RUN_IN_PROGRESS"}
 
@@ -44,11 +48,13 @@ def test_run_survives_kill_and_stop_and_keeps_its_best_plan_when_cancelled(serve
 
     server.start()
     after = wait_until(
-        lambda: _later(server, run_id, before["progress"]["seconds"]), 120, "progress after the restart"
+        lambda: _later(server, run_id, last["progress"]["seconds"]), 120, "progress after the restart"
     )
     assert after["state"] == "RUNNING"
     assert after["progress"]["incumbent"] <= before["progress"]["incumbent"]
 
+    a_while = after["progress"]["seconds"] + SAVED_WITHIN_SECONDS
+    wait_until(lambda: _later(server, run_id, a_while), 120, "a while")
     server.stop()
 
     assert server.children() == []
