@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 from math import lcm
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from scheduling.areas import hosts_distance_km
 from scheduling.axis import Axis, touching
 from scheduling.booked import is_history, member_half_days
+from scheduling.outlook import Outlook
 from scheduling.plan import Assignment, Cost, Plan
 from scheduling.problem import Event, Option, PairArea, Problem, Published, Series
 from scheduling.rules import RULES
@@ -49,6 +51,11 @@ class Compiled:
         self._index_exercises()
         self.history = self._history()
         self.starts = {event.id: self._starts(event) for event in self.events.values()}
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What the rest of a series costs at least, by the day its latest event ends."""
+        return Outlook(self.axis, self.events, self.starts, self.problem.weights.lapse_days)
 
     def open_starts(self, option: Option, duration_days: int) -> int:
         """Return the start days on which `option` is open throughout and large enough, as a bit set."""

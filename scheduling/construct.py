@@ -19,21 +19,41 @@ Order = Callable[[str], tuple[float, ...]]
 
 
 def orders(view: Compiled, seed: int) -> list[Order]:
-    """Return the orders worth trying: scarce first, early windows first, and seeded mixtures."""
+    """Return the orders worth trying: what lapses dearly first, scarce first, and seeded mixtures."""
     chance = random.Random(seed)  # noqa: S311 -- seeded search, not a secret
     noise = {event_id: chance.random() for event_id in view.events}
     room = {event_id: starts.bit_count() for event_id, starts in view.starts.items()}
     opens = {e: (starts & -starts).bit_length() for e, starts in view.starts.items()}
     size = {e: len(event.crews) * event.duration_days for e, event in view.events.items()}
     priority = {e: event.priority or 50 for e, event in view.events.items()}
+    stake = stakes(view)
+    due = {e: due_day(view, e) for e in view.events}
     return [
+        lambda e: (-stake[e], due[e], room[e], noise[e]),
+        lambda e: (-priority[e], due[e], room[e], noise[e]),
+        lambda e: (-len(view.events[e].crews), due[e], -stake[e], noise[e]),
         lambda e: (-len(view.events[e].crews), -size[e], room[e], noise[e]),
         lambda e: (-priority[e], room[e], noise[e]),
         lambda e: (room[e] / size[e] if size[e] else 0.0, opens[e], noise[e]),
         lambda e: (opens[e] // 20, -size[e], room[e], noise[e]),
-        lambda e: (-size[e] * (0.5 + noise[e]), room[e]),
+        lambda e: (-stake[e] * (0.5 + noise[e]), room[e]),
         lambda e: (room[e] * (0.5 + noise[e]),),
     ]
+
+
+def stakes(view: Compiled) -> dict[str, int]:
+    """Return what one lapse-day costs in all series of each event together, in series weights."""
+    return {e: sum(s.weight for s in view.series_of[e]) for e in view.events}
+
+
+def due_day(view: Compiled, event_id: str) -> int:
+    """Return the day number by which the earlier events leave an event due, the year's end at the latest."""
+    end = view.axis.year_end
+    days = [end]
+    for series in view.series_of[event_id]:
+        since = 0 if series.last_held is None else view.axis.number(series.last_held)
+        days.append(since + series.currency_days * (1 + series.events.index(event_id)))
+    return max(1, min(days))
 
 
 def fill(view: Compiled, placed: Places, order: Order) -> dict[str, Place]:
@@ -61,19 +81,23 @@ def fill(view: Compiled, placed: Places, order: Order) -> dict[str, Place]:
 
 
 def cheapest(board: Board, event_id: str) -> Place | None:
-    """Return the open place with the least estimated cost, the earliest among equals; None if full."""
+    """Return the open place with the least estimated cost, the latest still in time among equals."""
     ranked = sorted(
-        (estimate(board, event_id, start), start) for start in indexes(board.open_starts(event_id))
+        (estimate(board, event_id, start), -start) for start in indexes(board.open_starts(event_id))
     )
     for _, start in ranked:
-        place = board.choose(event_id, start)
+        place = board.choose(event_id, -start)
         if place is not None:
             return place
     return None
 
 
 def estimate(board: Board, event_id: str, start: int) -> int:
-    """Return lapse, overload and preference of a start, given what stands; later events are guessed."""
+    """
+    Return lapse, overload and preference of a start beside what stands.
+
+    Exact to the unit, save for successors that are not placed yet: these are guessed at their cheapest.
+    """
     view, weights = board.view, board.view.problem.weights
     event = view.events[event_id]
     first, last = view.number(start, event_id)
@@ -81,13 +105,16 @@ def estimate(board: Board, event_id: str, start: int) -> int:
     if event.preferred is not None:
         cost += weights.preference_days * abs(first - view.axis.number(event.preferred))
     for series in view.series_of[event_id]:
-        cost += weights.lapse_days * series.weight * _lapse(board, series, event_id, last)
+        cost += _lapse(board, series, event_id, last)
     month = view.month_of(start)
     for region, crews in view.region_sizes[event_id].items():
         target = view.targets.get((region, month))
         if target is not None:
-            after = board.month_load(region, month) + crews * view.loads[event_id]
-            cost += weights.overload_half_days * max(0, after - target) // view.load_scale
+            load = board.month_load(region, month) - target
+            more = crews * view.loads[event_id]
+            cost += weights.overload_half_days * (
+                max(0, -(-(load + more) // view.load_scale)) - max(0, -(-load // view.load_scale))
+            )
     issued = view.published.get(event_id)
     if issued is not None and view.problem.days[start] != issued.first_day:
         cost += weights.moves
@@ -95,21 +122,22 @@ def estimate(board: Board, event_id: str, start: int) -> int:
 
 
 def _lapse(board: Board, series: Series, event_id: str, last: int) -> int:
-    """Lapse-days before the event, and those after it that its successor cannot prevent any more."""
+    """Cost of the lapse-days before the event, and of those up to its successor or the year's end."""
     view, events = board.view, series.events
+    cost = view.problem.weights.lapse_days * series.weight
     position = events.index(event_id)
     if position:
         place = board.places.get(events[position - 1])
         since = view.number(place.start, events[position - 1])[1] if place else view.axis.year_end
     else:
         since = 0 if series.last_held is None else view.axis.number(series.last_held)
-    before = max(0, last - max(0, since + series.currency_days))
-    if position + 1 == len(events):
-        until = view.axis.year_end
-    else:
-        starts = view.starts[events[position + 1]]
-        until = view.axis.numbers[(starts & -starts).bit_length() - 1] if starts else view.axis.year_end
-    return before + max(0, until - last - series.currency_days)
+    before = cost * max(0, last - max(0, since + series.currency_days))
+    if position + 1 < len(events):
+        place = board.places.get(events[position + 1])
+        if place is not None:
+            until = view.number(place.start, events[position + 1])[1]
+            return before + cost * max(0, until - last - series.currency_days)
+    return before + view.outlook.after(series, position, last)
 
 
 def _without_idle_hosts(view: Compiled, board: Board) -> dict[str, Place]:
