@@ -9,7 +9,7 @@ from scheduling.areas import events_of
 from scheduling.bounds import cheap_bound
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled, Place, Places
-from scheduling.construct import fill, orders
+from scheduling.construct import fill, orders, settle
 from scheduling.decompose import search
 from scheduling.design import design
 from scheduling.explain import explain
@@ -105,7 +105,8 @@ def _first_plan(
             budget.stopped or (not budget.deterministic and budget.elapsed > CONSTRUCT_SECONDS)
         ):
             break
-        incumbent.offer(fill(view, skeleton, order))
+        if incumbent.offer(fill(view, skeleton, order)):
+            incumbent.offer(settle(view, incumbent.places, order))
     incumbent.begin("construct")
 
 

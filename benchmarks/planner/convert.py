@@ -63,7 +63,7 @@ def converted(path: Path) -> Problem:
         Resource(v, ResourceKind.VENUE, x["region"], x["cap"], windows(x["closed"]))
         for v, x in raw["venues"].items()
     ]
-    wishes = {}
+    wishes: dict[str, date] = {}
     for chain in raw["series"].values():
         for session, ideal in zip(chain["sessions"], chain["ideal"], strict=True):
             wishes.setdefault(session, day(ideal))
