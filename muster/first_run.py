@@ -49,3 +49,5 @@ async def _plan_and_issue(settings: Settings) -> None:
     note(
         f"Issued the training year {plan.year} of {region.name}, version {plan.number}, cost {plan.total:,}."
     )
+    if plan.estimated_days:
+        note("Some of its workdays are estimated: import the official notice once announced and re-plan.")
