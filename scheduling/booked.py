@@ -13,6 +13,7 @@ from scheduling.areas import events_of
 from scheduling.axis import Axis
 from scheduling.plan import Assignment, Plan
 from scheduling.problem import Crew, Event, Option, PairArea, Problem, Resource
+from scheduling.words import Words, halves
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,9 @@ def member_half_days(event: Event) -> Fraction:
     return Fraction(event.load_half_days * numerator, denominator)
 
 
-def name_of(event: Event) -> str:
+def name_of(event: Event) -> Words:
     """Return what people call an event: its title with its id, or the id alone."""
-    return f"{event.title} ({event.id})" if event.title else event.id
+    if not event.title:
+        return Words(event.id, event.id)
+    title = halves(event.title)
+    return Words(f"{title.zh} ({event.id})", f"{title.en} ({event.id})")

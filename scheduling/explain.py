@@ -34,15 +34,14 @@ def reasons_of(board: Board, event_id: str) -> tuple[Reason, ...]:
     if waiting:
         names = [name_of(view.events[e]) for e in waiting]
         zh, en = (
-            f"须先完成 {'、'.join(names)}，而其未安排",
-            f"It needs {', '.join(names)} first, not scheduled",
+            f"须先完成 {'、'.join(n.zh for n in names)}，而其未安排",
+            f"It needs {', '.join(n.en for n in names)} first, not scheduled",
         )
         return ((zh, en), *static)
     if board.has_too_much_load(event_id):
         crews = [c for c in view.events[event_id].crews if board.load_left(c) < view.loads[event_id]]
-        names = crews[:5]
-        zh = f"队伍 {'、'.join(names)} 的全年参训时间上限不足"
-        return ((zh, f"The yearly limit of crew {', '.join(names)} leaves no room"), *static)
+        zh = f"队伍 {'、'.join(crews[:5])} 的全年参训时间上限不足"
+        return ((zh, f"The yearly limit of crew {', '.join(crews[:5])} leaves no room"), *static)
     return (*_blocked(board, event_id), *static)
 
 
@@ -93,8 +92,8 @@ def _blocked(board: Board, event_id: str) -> tuple[Reason, ...]:
     if not names:
         zh = f"最早可能在 {day}，但间隔、次序、战备值班或配额不允许"
         return ((zh, f"Best on {day}, but spacing, order, standby or quotas do not allow it"),)
-    zh = f"最接近可行的是 {day}，需先挪开 {'、'.join(names)}"
-    return ((zh, f"Nearest to possible on {day}, if {', '.join(names)} moved"),)
+    zh = f"最接近可行的是 {day}，需先挪开 {'、'.join(n.zh for n in names)}"
+    return ((zh, f"Nearest to possible on {day}, if {', '.join(n.en for n in names)} moved"),)
 
 
 def _rivals(board: Board, event_id: str) -> list[tuple[str, bool, int]]:

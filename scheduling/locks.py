@@ -18,6 +18,7 @@ from scheduling.model import Draft, build
 from scheduling.outcome import Conflict
 from scheduling.rules import RULES, Rule
 from scheduling.solver import Effort, new_solver
+from scheduling.words import halves
 
 LOCK_SECONDS = 20.0
 
@@ -70,8 +71,9 @@ def _irreducible(view: Compiled, core: list[str], seed: int) -> Conflict:
 def _lock_sentence(view: Compiled, event_id: str) -> tuple[str, str]:
     event = view.events[event_id]
     day = event.lock.first_day if event.lock else view.problem.issue_date
-    why = event.lock.reason if event.lock and event.lock.reason else "—"
-    return (f"{name_of(event)} 锁定在 {day}（{why}）", f"{name_of(event)} is locked to {day} ({why})")
+    why = halves(event.lock.reason if event.lock and event.lock.reason else "—")
+    name = name_of(event)
+    return (f"{name.zh} 锁定在 {day}（{why.zh}）", f"{name.en} is locked to {day} ({why.en})")
 
 
 def _solve(

@@ -8,6 +8,7 @@ from scheduling.axis import touching
 from scheduling.booked import Booked, Booking, name_of
 from scheduling.problem import Crew, Event
 from scheduling.rules.rule import Rule, Violation
+from scheduling.words import halves
 
 if TYPE_CHECKING:
     from scheduling.compiled import Compiled
@@ -35,13 +36,13 @@ class CrewAvailability(Rule):
         for window in crew.blocked:
             days = tuple(day for day in booking.days if window.first <= day <= window.last)
             if days:
-                name, why = name_of(booking.event), window.reason or "—"
+                name, why = name_of(booking.event), halves(window.reason or "—")
                 return [
                     Violation(
                         self.code,
                         (booking.event.id,),
-                        f"{name} 占用 {days[0]}，但队伍 {crew.id} 当日不能参训：{why}",
-                        f"{name} uses {days[0]}, when crew {crew.id} cannot train: {why}",
+                        f"{name.zh} 占用 {days[0]}，但队伍 {crew.id} 当日不能参训：{why.zh}",
+                        f"{name.en} uses {days[0]}, when crew {crew.id} cannot train: {why.en}",
                         days,
                         crews=(crew.id,),
                     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scheduling.booked import Booked, Booking, name_of
 from scheduling.problem import Event
 from scheduling.rules.rule import Rule, Violation
+from scheduling.words import halves
 
 if TYPE_CHECKING:
     from scheduling.compiled import Compiled
@@ -55,13 +56,13 @@ class Capacity(Rule):
         for window in booked.resources[resource].closed:
             days = tuple(day for day in booking.days if window.first <= day <= window.last)
             if days:
-                name, why = name_of(booking.event), window.reason or "—"
+                name, why = name_of(booking.event), halves(window.reason or "—")
                 return [
                     Violation(
                         self.code,
                         (booking.event.id,),
-                        f"{name} 在 {days[0]} 使用 {resource}，但该资源当日停用：{why}",
-                        f"{name} uses {resource} on {days[0]}, when it is closed: {why}",
+                        f"{name.zh} 在 {days[0]} 使用 {resource}，但该资源当日停用：{why.zh}",
+                        f"{name.en} uses {resource} on {days[0]}, when it is closed: {why.en}",
                         days,
                         (resource,),
                     )
@@ -76,8 +77,9 @@ class Capacity(Rule):
         return Violation(
             self.code,
             tuple(dict.fromkeys(booking.event.id for booking in users)),
-            f"{day} 资源 {resource} 需 {quantity}，仅有 {capacity}：{'、'.join(names)}",
-            f"On {day} {resource} is needed {quantity} times but there are {capacity}: {', '.join(names)}",
+            f"{day} 资源 {resource} 需 {quantity}，仅有 {capacity}：{'、'.join(n.zh for n in names)}",
+            f"On {day} {resource} is needed {quantity} times but there are {capacity}:"
+            f" {', '.join(n.en for n in names)}",
             (day,),
             (resource,),
         )

@@ -58,8 +58,8 @@ class Channels(Rule):
         return Violation(
             self.code,
             (booking.event.id,),
-            f"{name} 须使用 {area.channel_groups} 个频道组之一",
-            f"{name} must use one of {area.channel_groups} channel groups",
+            f"{name.zh} 须使用 {area.channel_groups} 个频道组之一",
+            f"{name.en} must use one of {area.channel_groups} channel groups",
             (booking.first_day,),
         )
 
@@ -68,8 +68,8 @@ class Channels(Rule):
         return Violation(
             self.code,
             (booking.event.id, other.event.id),
-            f"{names[0]} 与 {names[1]} 在 {other.first_day} 使用同一频道组且相距过近",
-            f"{names[0]} and {names[1]} use one channel group on {other.first_day} and are too near",
+            f"{names[0].zh} 与 {names[1].zh} 在 {other.first_day} 使用同一频道组且相距过近",
+            f"{names[0].en} and {names[1].en} use one channel group on {other.first_day} and are too near",
             (other.first_day,),
         )
 

@@ -30,8 +30,8 @@ class UnbrokenDuration(Rule):
                     Violation(
                         self.code,
                         (booking.event.id,),
-                        f"{name} 须连续进行，但 {booking.first_day} 至 {booking.last_day} 之间有非工作日",
-                        f"{name} must not pause, but a day off lies between"
+                        f"{name.zh} 须连续进行，但 {booking.first_day} 至 {booking.last_day} 之间有非工作日",
+                        f"{name.en} must not pause, but a day off lies between"
                         f" {booking.first_day} and {booking.last_day}",
                         (booking.first_day, booking.last_day),
                     )

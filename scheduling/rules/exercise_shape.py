@@ -30,8 +30,8 @@ class ExerciseShape(Rule):
                     Violation(
                         self.code,
                         (booking.event.id,),
-                        f"{name} 的参加地区或承办地区不符合协作区 {area.id} 的要求",
-                        f"{name} does not join 2 to {area.group_size} regions of {area.id} under one of them",
+                        f"{name.zh} 的参加地区或承办地区不符合协作区 {area.id} 的要求",
+                        f"{name.en} does not join 2 to {area.group_size} regions of {area.id} under one",
                         (booking.first_day,),
                     )
                 )

@@ -50,8 +50,8 @@ class HostRotation(Rule):
                     Violation(
                         self.code,
                         (booking.event.id,),
-                        f"{name} 由上次承办的 {exercise.host} 再次承办，而 {'、'.join(waiting)} 尚未承办",
-                        f"{name} is hosted by {exercise.host} again, before {', '.join(waiting)} hosted",
+                        f"{name.zh} 由上次承办的 {exercise.host} 再次承办，而 {'、'.join(waiting)} 尚未承办",
+                        f"{name.en} is hosted by {exercise.host} again, before {', '.join(waiting)} hosted",
                         (booking.first_day,),
                     )
                 )

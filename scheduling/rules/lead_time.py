@@ -35,8 +35,8 @@ class LeadTime(Rule):
                     Violation(
                         self.code,
                         (booking.event.id,),
-                        f"{name} 于 {booking.first_day} 开始，距下发仅 {days} 天，应提前 {needed} 天通知",
-                        f"{name} begins on {booking.first_day}, {days} days after issue;"
+                        f"{name.zh} 于 {booking.first_day} 开始，距下发仅 {days} 天，应提前 {needed} 天通知",
+                        f"{name.en} begins on {booking.first_day}, {days} days after issue;"
                         f" {needed} days' notice is required",
                         (booking.first_day,),
                     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduling.booked import Booked, Booking, name_of
 from scheduling.problem import Event, Lock
 from scheduling.rules.rule import Rule, Violation
+from scheduling.words import halves
 
 if TYPE_CHECKING:
     from scheduling.compiled import Compiled
@@ -26,13 +27,13 @@ class Locked(Rule):
         found: list[Violation] = []
         for event in booked.problem.events:
             if event.lock is not None and not self._kept(booked.bookings.get(event.id), event.lock):
-                why = event.lock.reason or "—"
+                name, why = name_of(event), halves(event.lock.reason or "—")
                 found.append(
                     Violation(
                         self.code,
                         (event.id,),
-                        f"{name_of(event)} 已锁定在 {event.lock.first_day}（{why}），不得变动",
-                        f"{name_of(event)} is locked to {event.lock.first_day} ({why}) and may not move",
+                        f"{name.zh} 已锁定在 {event.lock.first_day}（{why.zh}），不得变动",
+                        f"{name.en} is locked to {event.lock.first_day} ({why.en}) and may not move",
                         (event.lock.first_day,),
                         event.lock.choices,
                     )

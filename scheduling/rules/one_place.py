@@ -40,10 +40,10 @@ class OnePlace(Rule):
         return Violation(
             self.code,
             (earlier.event.id, later.event.id),
-            f"队伍 {crew}：{name_of(earlier.event)}（至 {earlier.last_day}）与"
-            f" {name_of(later.event)}（{later.first_day} 起）重叠或间隔不足",
-            f"Crew {crew}: {name_of(earlier.event)} (to {earlier.last_day}) and"
-            f" {name_of(later.event)} (from {later.first_day}) overlap or leave no rest",
+            f"队伍 {crew}：{name_of(earlier.event).zh}（至 {earlier.last_day}）与"
+            f" {name_of(later.event).zh}（{later.first_day} 起）重叠或间隔不足",
+            f"Crew {crew}: {name_of(earlier.event).en} (to {earlier.last_day}) and"
+            f" {name_of(later.event).en} (from {later.first_day}) overlap or leave no rest",
             (later.first_day,),
             crews=(crew,),
         )
@@ -64,12 +64,13 @@ class OnePlace(Rule):
         return list(clashes.values())
 
     def _same_person(self, earlier: Booking, later: Booking) -> Violation:
+        one, other, day = name_of(earlier.event), name_of(later.event), later.first_day
         return Violation(
             self.code,
             (earlier.event.id, later.event.id),
-            f"{name_of(earlier.event)} 与 {name_of(later.event)} 在 {later.first_day} 需要同一人员",
-            f"{name_of(earlier.event)} and {name_of(later.event)} need the same person on {later.first_day}",
-            (later.first_day,),
+            f"{one.zh} 与 {other.zh} 在 {day} 需要同一人员",
+            f"{one.en} and {other.en} need the same person on {day}",
+            (day,),
             crews=(*earlier.event.crews, *later.event.crews),
         )
 

@@ -34,8 +34,8 @@ class SeriesOrder(Rule):
                     Violation(
                         self.code,
                         (before, after),
-                        f"{name} 不能先于或脱离 {other} 进行",
-                        f"{name} cannot be held before or without {other}",
+                        f"{name.zh} 不能先于或脱离 {other.zh} 进行",
+                        f"{name.en} cannot be held before or without {other.en}",
                         (later.first_day,),
                         crews=(series.crew,),
                     )

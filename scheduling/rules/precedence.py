@@ -37,8 +37,8 @@ class Precedence(Rule):
                 Violation(
                     self.code,
                     (before, after),
-                    f"{name} 须在 {other} 结束之后进行",
-                    f"{name} must follow the end of {other}",
+                    f"{name.zh} 须在 {other.zh} 结束之后进行",
+                    f"{name.en} must follow the end of {other.en}",
                     (second.first_day,),
                 )
             )

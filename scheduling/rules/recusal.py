@@ -44,8 +44,9 @@ class Recusal(Rule):
                         Violation(
                             self.code,
                             (booking.event.id,),
-                            f"{name} 的考评员 {resource.id} 属于应回避单位 {resource.organization}",
-                            f"{name} is judged by {resource.id} of {resource.organization}, which is recused",
+                            f"{name.zh} 的考评员 {resource.id} 属于应回避单位 {resource.organization}",
+                            f"{name.en} is judged by {resource.id} of {resource.organization},"
+                            " which is recused",
                             (booking.first_day,),
                             (resource.id,),
                         )

@@ -60,8 +60,8 @@ class Spacing(Rule):
                         Violation(
                             self.code,
                             (held_by, event_id) if held_by else (event_id,),
-                            f"{name} 距上一次（{last}）{days} 天，应间隔 {series.min_gap_days} 天",
-                            f"{name} follows the one of {last} after {days} days;"
+                            f"{name.zh} 距上一次（{last}）{days} 天，应间隔 {series.min_gap_days} 天",
+                            f"{name.en} follows the one of {last} after {days} days;"
                             f" {series.min_gap_days} are required",
                             (booking.first_day,),
                             crews=(series.crew,),

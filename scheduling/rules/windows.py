@@ -35,8 +35,8 @@ class TrainingWindow(Rule):
                     Violation(
                         self.code,
                         (booking.event.id,),
-                        f"{name} 安排在 {outside[0]}，超出规定的时段",
-                        f"{name} is placed on {outside[0]}, outside the time allowed for it",
+                        f"{name.zh} 安排在 {outside[0]}，超出规定的时段",
+                        f"{name.en} is placed on {outside[0]}, outside the time allowed for it",
                         outside,
                     )
                 )
