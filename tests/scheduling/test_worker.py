@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,7 +16,7 @@ YEAR = random_problem(9, crews=10, rounds=4, areas=True)
 
 
 @contextmanager
-def worker(request: dict[str, Any]) -> Iterator[subprocess.Popen[str]]:
+def worker(request: dict[str, Any]) -> Generator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "scheduling.worker"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
@@ -29,7 +29,7 @@ def request(year: Problem, seconds: float, **more: object) -> dict[str, Any]:
     return {"problem": to_data(year), "seed": 1, "seconds": seconds, "workers": 1, "start": None} | more
 
 
-def lines(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
+def lines(process: subprocess.Popen[str]) -> Generator[dict[str, Any]]:
     assert process.stdout
     for line in process.stdout:
         yield json.loads(line)

@@ -47,8 +47,9 @@ class Case:
                 if literal is None:
                     return False
                 draft.model.add(literal == 1)
-            if places[event_id].channel is not None:
-                for start, literal in draft.channel_starts(event_id, places[event_id].channel):
+            channel = places[event_id].channel
+            if channel is not None:
+                for start, literal in draft.channel_starts(event_id, channel):
                     del start
                     draft.model.add(literal == 1)
         return run(new_solver(Effort(1.0, deterministic=True, seed=0)), draft, {}).found

@@ -10,8 +10,7 @@ from tests.scheduling.rules.cases import Case, at, plan
 PROBLEM = problem(event("e", needs=(need("hall"),)), resources=(resource("hall"), resource("other")))
 SATURDAY = date(2026, 3, 7)
 FEASIBLE = Case(PROBLEM, plan(at("e", DAYS[0], None, "hall")))
-INSATURDAY = date(2026, 3, 7)
-FEASIBLE = Case(PROBLEM, plan(at("e", DAYS[0], None, "other")))
+INFEASIBLE = Case(PROBLEM, plan(at("e", DAYS[0], None, "other")))
 
 
 def test_smallest_feasible_case_passes() -> None:
