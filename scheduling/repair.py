@@ -12,6 +12,7 @@ from scheduling.board import Board
 from scheduling.booked import Booked
 from scheduling.compiled import Compiled
 from scheduling.construct import cheapest, estimate
+from scheduling.nearby import nearby
 from scheduling.objective import measure, unscheduled_of
 from scheduling.plan import Assignment, Plan
 from scheduling.problem import Event, Problem
@@ -37,8 +38,12 @@ def check_move(
     `choices` the event keeps its resources, or takes the nearest ones that have room if it had none.
     A day on which the event cannot begin at all comes back as a violation, never as an exception.
     """
-    before = set(violations_of(Booked(problem, plan)))
-    after = violations_of(Booked(problem, _moved(problem, plan, event, first_day, choices)))
+    after_move = _moved(problem, plan, event, first_day, choices)
+    part, with_move = nearby(problem, after_move, event)
+    kept = {e.id for e in part.events} | {a.event for a in with_move.assignments}
+    without = replace(plan, assignments=tuple(a for a in plan.assignments if a.event in kept))
+    before = set(violations_of(Booked(part, without)))
+    after = violations_of(Booked(part, with_move))
     return tuple(violation for violation in after if violation not in before)
 
 
@@ -101,8 +106,9 @@ def _moved(
 
 
 def _nearest(problem: Problem, plan: Plan, event: Event, start: int | None) -> tuple[str, ...]:
-    view = Compiled(problem, _exercises(problem, plan))
-    board = Board(view, {e: place for e, place in view.places_of(plan).items() if e != event.id})
+    part, beside = nearby(problem, plan, event.id)
+    view = Compiled(part, _exercises(part, beside))
+    board = Board(view, {e: place for e, place in view.places_of(beside).items() if e != event.id})
     place = None if start is None else board.choose(event.id, start)
     place = place or cheapest(board, event.id)
     return place.choices if place else tuple(need.options[0].resource for need in event.needs)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -95,3 +97,23 @@ def test_a_move_in_a_city_is_judged_at_once() -> None:
     check_move(city, outcome.plan, outcome.plan.assignments[50].event, city.days[100])
 
     assert time.perf_counter() - began < 5  # 0.1 s when the machine is not shared
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_move_is_judged_as_by_verifying_everything_twice(seed: int) -> None:
+    year = random_problem(seed, areas=seed % 2 == 1)
+    chance = random.Random(seed)
+    outcome = plan_year(year, seconds=0.1, deterministic=True)
+    assert isinstance(outcome, Planned)
+    placed = [a.event for a in outcome.plan.assignments]
+    left_out = [e.id for e in year.events if e.id not in placed]
+    broken = outcome.plan
+    for _ in range(3):
+        broken = moved(year, broken, chance.choice(placed), chance.choice(year.days))
+    for given in (outcome.plan, broken):
+        before = set(verify(year, given).violations)
+        for name in [*placed, *left_out]:
+            day = chance.choice(year.days) + timedelta(days=chance.choice([0, 0, 0, 1]))
+            after = verify(year, moved(year, given, name, day)).violations
+
+            assert check_move(year, given, name, day) == tuple(v for v in after if v not in before)
