@@ -116,14 +116,36 @@ def settle(view: Compiled, placed: Places, order: Order) -> dict[str, Place]:
 
 
 def _worth(board: Board, event_id: str, place: Place) -> int:
-    view = board.view
-    travel = sum(
+    """Return what an event costs at a place: estimate and travel."""
+    return estimate(board, event_id, place.start) + _travel_cost(board.view, event_id, place)
+
+
+def own_cost(view: Compiled, event_id: str, place: Place) -> int:
+    """Return what a place costs whatever else stands: travel to resources, preference and moves."""
+    cost = _travel_cost(view, event_id, place) + _day_cost(view, event_id, place.start)
+    issued = view.published.get(event_id)
+    if issued is not None and view.problem.days[place.start] == issued.first_day:
+        cost += view.problem.weights.moves * bool(issued.choices and issued.choices != place.choices)
+    return cost
+
+
+def _travel_cost(view: Compiled, event_id: str, place: Place) -> int:
+    return view.problem.weights.travel_km * sum(
         option.distance_km
         for options, choice in zip(view.options[event_id], place.choices, strict=True)
         for option in options
         if option.resource == choice
     )
-    return estimate(board, event_id, place.start) + view.problem.weights.travel_km * travel
+
+
+def _day_cost(view: Compiled, event_id: str, start: int) -> int:
+    weights, preferred = view.problem.weights, view.events[event_id].preferred
+    issued, cost = view.published.get(event_id), 0
+    if preferred is not None:
+        cost += weights.preference_days * abs(view.axis.numbers[start] - view.axis.number(preferred))
+    if issued is not None and view.problem.days[start] != issued.first_day:
+        cost += weights.moves
+    return cost
 
 
 def estimate(board: Board, event_id: str, start: int) -> int:
@@ -133,11 +155,8 @@ def estimate(board: Board, event_id: str, start: int) -> int:
     Exact to the unit, save for successors that are not placed yet: these are guessed at their cheapest.
     """
     view, weights = board.view, board.view.problem.weights
-    event = view.events[event_id]
-    first, last = view.number(start, event_id)
-    cost = 0
-    if event.preferred is not None:
-        cost += weights.preference_days * abs(first - view.axis.number(event.preferred))
+    _, last = view.number(start, event_id)
+    cost = _day_cost(view, event_id, start)
     for series in view.series_of[event_id]:
         cost += _lapse(board, series, event_id, last)
     month = view.month_of(start)
@@ -149,9 +168,6 @@ def estimate(board: Board, event_id: str, start: int) -> int:
             cost += weights.overload_half_days * (
                 max(0, -(-(load + more) // view.load_scale)) - max(0, -(-load // view.load_scale))
             )
-    issued = view.published.get(event_id)
-    if issued is not None and view.problem.days[start] != issued.first_day:
-        cost += weights.moves
     return cost
 
 

@@ -1,4 +1,4 @@
-"""The course of a search: small problems whole, others by neighbourhoods."""
+"""The course of a search: small problems whole, others by shifts and neighbourhoods."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from scheduling.bounds import PartBounds
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
 from scheduling.search import Improvement, Incumbent, merge, start
+from scheduling.shifts import Shifts
 from scheduling.solver import Bench, Effort, Status
 
 WHOLE_LITERALS = 6_000
@@ -20,6 +21,9 @@ def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> 
         if literals(incumbent.view) <= WHOLE_LITERALS:
             incumbent.begin("whole")
             _whole(incumbent, bench, budget, seed)
+        elif incumbent.plan is not None:
+            incumbent.begin("shifts")
+            Shifts(incumbent, seed).run(budget)
         if not (incumbent.is_optimal or budget.is_over):
             incumbent.begin("neighborhoods")
             bounds = PartBounds(incumbent.view.problem)

@@ -56,15 +56,18 @@ def main() -> None:
     plan, totals = best_of(problem)
     show("spreadsheet, best order", problem, plan, time.monotonic() - began)
     print("   ", ", ".join(f"{name} {total / 1e6:.2f}" for name, total in totals.items()))
-    last = [0.0]
+    marks = [5.0, 10.0, 30.0, 60.0]
+    best = [0]
 
     def progress(report: Progress, plan: Plan | None) -> None:
-        if plan is not None and (report.seconds - last[0] > 5 or last[0] == 0.0):
-            last[0] = report.seconds
+        del plan
+        while marks and report.seconds > marks[0]:
+            print(f"    {marks.pop(0):5.0f} s {report.stage:14} {best[0] / 1e6:9.3f} M", flush=True)
+        if not best[0] and report.incumbent:
             print(
-                f"    {report.seconds:5.1f} s {report.stage:14} {(report.incumbent or 0) / 1e6:9.3f} M",
-                flush=True,
+                f"    {report.seconds:5.1f} s {'first plan':14} {report.incumbent / 1e6:9.3f} M", flush=True
             )
+        best[0] = report.incumbent or 0
 
     began = time.monotonic()
     outcome = plan_year(
