@@ -182,7 +182,7 @@ class City:
         self,
         crew: Crew,
         kind: str,
-        windows: list[tuple[Window, ...]],
+        windows: Sequence[tuple[Window, ...]],
         load: int,
         needs: tuple[Need, ...],
         *,
