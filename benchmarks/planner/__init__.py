@@ -1,1 +1,1 @@
-"""The planner against a spreadsheet baseline: `python -m benchmarks.planner.run`."""
+"""The planner against a spreadsheet baseline: `python -m benchmarks.planner`."""

@@ -1,4 +1,4 @@
-"""Reads the prototype's JSON cities, so that both planners can be compared."""
+"""Reads cities in an older JSON form (day numbers, session keys), so that figures can be compared."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from scheduling.problem import (
 
 def converted(path: Path) -> Problem:
     """
-    Return a prototype city as a problem.
+    Return such a city as a problem.
 
     Two of its rules have no counterpart and are left out: the monthly cap per team and the preferred gap.
     """

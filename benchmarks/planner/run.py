@@ -1,7 +1,7 @@
 """
-Compare the planner with the spreadsheet baseline on one city.
+Compare the planner with the spreadsheet baseline on one city; without a choice, on the seeded one.
 
-    python -m benchmarks.planner.run [--tight | --file city.json | --problem problem.json]
+    python -m benchmarks.planner [--built-in | --tight | --file city.json | --problem problem.json]
         [--seconds 60] [--workers 2] [--seed 0]
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.planner.city import City
 from benchmarks.planner.convert import converted
 from benchmarks.planner.greedy import best_of
+from benchmarks.planner.seeded import seeded_city
 from scheduling import Plan, Problem, Progress, plan_year, verify
 from scheduling.serial import problem_from_json
 
@@ -34,10 +35,13 @@ def show(label: str, problem: Problem, plan: Plan, seconds: float) -> None:
 
 
 def chosen(arguments: argparse.Namespace) -> Problem:
-    """Return the problem the command line asks for: a file of either form, or the built-in city."""
+    """Return the problem the command line asks for: a file of either form, a made-up city, or the seeds'."""
     if arguments.problem:
         return problem_from_json(arguments.problem.read_bytes())
-    return converted(arguments.file) if arguments.file else City(tight=arguments.tight).problem()
+    if arguments.file:
+        return converted(arguments.file)
+    made_up = arguments.built_in or arguments.tight
+    return City(tight=arguments.tight).problem() if made_up else seeded_city()
 
 
 def main() -> None:
@@ -45,6 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--file", type=Path)
     parser.add_argument("--problem", type=Path, help="a problem in this project's own JSON")
+    parser.add_argument("--built-in", action="store_true")
     parser.add_argument("--tight", action="store_true")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--workers", type=int, default=2)
