@@ -7,6 +7,7 @@ far. `exercises` knows no process; whoever runs the solver implements `Runner`.
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID, uuid5
@@ -26,6 +27,7 @@ from registry.history import Act, Change, changing, day_of
 from registry.tables import Region
 from scheduling.outcome import Infeasible, Outcome, Planned, Unfinished
 from scheduling.plan import Plan
+from scheduling.problem import Weights
 from scheduling.serial import input_hash
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
 ]
 
 MAX_BUDGET_SECONDS = 86_400
+MAX_WEIGHT = 10_000_000
 RUN_MOVES: dict[RunState, tuple[RunState, ...]] = {
     RunState.REQUESTED: (RunState.RUNNING, RunState.CANCELLED, RunState.FAILED),
     RunState.RUNNING: (RunState.PLANNED, RunState.INFEASIBLE, RunState.CANCELLED, RunState.FAILED),
@@ -76,6 +79,7 @@ async def request_run(
     budget_seconds: int = 60,
     workers: int = 1,
     issue_date: date | None = None,
+    weights: Weights | None = None,
 ) -> PlanRun:
     """
     Freeze the planning problem of a region's year and store a run for it; the caller starts the runner.
@@ -83,14 +87,15 @@ async def request_run(
     `issue_date` is the day the new version is to be issued. Without it that is 1 December before the year
     (assumed), or the day of the act if that is earlier. Give the day of the act to re-plan the rest of a
     running year: what the version in force placed before it, or within its notice, stays.
-    `budget_seconds` is search time, 1 to 86,400.
+    `budget_seconds` is search time, 1 to 86,400. `weights` is what one unit of each part of the objective
+    costs (0 to 10,000,000 each); without it the planner's own.
 
     Raises
     ------
     NotFound, AccessDenied
         The region is out of scope, or the viewer may not plan there.
     InvalidValue
-        Budget or workers out of bounds.
+        Budget, workers or a weight out of bounds.
     LoadExceeded
         The syllabus asks more of a member than the yearly limit.
     RunInProgress
@@ -100,13 +105,14 @@ async def request_run(
 
     """
     await require(viewer, Capability.PLAN, region_id)
-    _check_bounds(budget_seconds, workers)
+    _check_bounds(budget_seconds, workers, weights)
     region = await one(viewer, Region, region_id)
     if await rows(viewer, PlanRun).filter(region_id=region_id, year=year, state__in=ACTIVE).exists():
         raise RunInProgress(region.code, year)
     await _check_load(viewer, region_id, year)
     issued = issue_date or min(day_of(act.at), draft_issue_date(year))
     problem = await frame_problem(viewer, region_id, year, issue_date=issued)
+    problem = problem if weights is None else replace(problem, weights=weights)
     run = PlanRun(
         region_id=region_id,
         year=year,
@@ -224,11 +230,14 @@ async def cancel_run(viewer: Viewer, act: Act, run_id: UUID) -> PlanRun:
         return await change.change(run, cancel_requested=True)
 
 
-def _check_bounds(budget_seconds: int, workers: int) -> None:
+def _check_bounds(budget_seconds: int, workers: int, weights: Weights | None) -> None:
     if not 1 <= budget_seconds <= MAX_BUDGET_SECONDS:
         raise InvalidValue("budget_seconds", budget_seconds, f"1 to {MAX_BUDGET_SECONDS} seconds")
     if not 1 <= workers <= 64:
         raise InvalidValue("workers", workers, "1 to 64")
+    for name, weight in asdict(weights).items() if weights is not None else ():
+        if not 0 <= weight <= MAX_WEIGHT:
+            raise InvalidValue(name, weight, f"0 to {MAX_WEIGHT}")
 
 
 async def _check_load(viewer: Viewer, region_id: UUID, year: int) -> None:

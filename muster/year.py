@@ -18,19 +18,21 @@ from muster.terminal import progress_line, solving
 from registry.access import SYSTEM, Viewer, rows
 from registry.history import Act
 from scheduling.plan import Cost
+from scheduling.problem import Weights
 
 Step = Callable[[Viewer, Act, UUID, int], Awaitable[TrainingPlan]]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to plan: region and year, and the solver's seed, seconds and threads."""
+    """What to plan: region and year, the solver's seed, seconds and threads, and what the cost weighs."""
 
     region: str
     year: int
     seed: int
     seconds: int
     workers: int
+    weights: Weights | None = None
 
 
 def asked(settings: Settings, **chosen: Any) -> Asked:
@@ -66,6 +68,7 @@ async def plan_year(wish: Asked, *, login: str, repeatable: bool = False) -> Pla
             seed=wish.seed,
             budget_seconds=wish.seconds,
             workers=wish.workers,
+            weights=wish.weights,
         )
     with progress_line(f"Planning {region.name} {wish.year}") as line:
         await conduct(run.id, lambda report: line.show(solving(report)), repeatable=repeatable)

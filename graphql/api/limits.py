@@ -57,6 +57,7 @@ WEIGHTS = {
     "coverage": 50,
     "linkCoverage": 50,
     "loadCheck": 200,
+    "spacingWarnings": 200,
     "planDifference": 200,
     "planVerification": 200,
 }

@@ -26,6 +26,7 @@ from api.problems import (
     UnknownYear,
 )
 from api.regions import Region, within
+from api.weights import WeightsInput
 from exercises import runs, tables
 from exercises.codes import RunState
 from registry import tables as registry_tables
@@ -160,6 +161,10 @@ class RequestPlanRunInput:
     workers: int = strawberry.field(
         default=1, description="Search workers, 1 to 64; only one gives the same plan every time."
     )
+    weights: WeightsInput | None = strawberry.field(
+        default=None,
+        description="What the parts of the cost weigh in this run; the planner's own when absent.",
+    )
 
 
 @strawberry.input(description="Asks a solver run to stop.")
@@ -207,6 +212,7 @@ class RunMutation:
             budget_seconds=input.budget_seconds,
             workers=input.workers,
             issue_date=input.issue_date,
+            weights=None if input.weights is None else input.weights.chosen(),
         )
         await info.context.services.runner.start(run.id)
         return shown(run)

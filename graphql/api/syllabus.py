@@ -16,9 +16,9 @@ from api.regions import Region
 from exercises import tables
 from exercises.codes import Attendees, ExerciseKind, Grouping
 from exercises.syllabus import LoadLine as Reckoned
-from exercises.syllabus import load_check
+from exercises.syllabus import load_check, rules_in_force, spacing_warnings
 from registry import tables as registry_tables
-from registry.access import rows
+from registry.access import one, rows
 from registry.codes import ResourceKind, SourceMark, TeamCategory
 from registry.errors import NotFound
 
@@ -51,8 +51,8 @@ class SyllabusRule(Node):
     min_gap_days: int = column("Least calendar days between two events of the row for one team.")
     periodicity_days: int = column("Calendar days after which the training lapses.")
     notice_days: int = column("Calendar days of notice to teams and employers.")
-    priority: int = column("Priority; 1 is the highest.")
-    weight: int = column("Weight among rows of one priority.")
+    priority: int = column("Priority points lost when an event of the row is left out; more is dearer.")
+    weight: int = column("What a lapse-day of the row weighs; 1 is plain.")
     away: bool = column("Whether its events count against the standby rule.")
     unannounced: int = column("How many of the times in a year come without notice.")
     fixed_month: int | None = column("Month of a fixed date, 1 to 12; null when free.")
@@ -139,6 +139,17 @@ def _line(line: Reckoned) -> LoadLine:
     )
 
 
+@strawberry.type(description="A row whose months let training lapse although every event is held as allowed.")
+class SpacingWarning:
+    """A row at odds with itself."""
+
+    number: int = strawberry.field(description="Number of the row.")
+    kind: ExerciseKind = strawberry.field(description="What is trained.")
+    kind_label: Label = strawberry.field(description="What is trained, in words.")
+    longest_days: int = strawberry.field(description="Longest spacing its months allow, in calendar days.")
+    periodicity_days: int = strawberry.field(description="Calendar days after which it lapses.")
+
+
 @strawberry.type
 class SyllabusQuery:
     """Queries about the syllabus."""
@@ -173,3 +184,32 @@ class SyllabusQuery:
         except NotFound:
             return None
         return [_line(line) for line in lines]
+
+    @strawberry.field(
+        description="Rows in force for a region's office on 1 January of a year whose months allow a longer"
+        " spacing than their periodicity; null when the region is out of scope."
+    )
+    async def spacing_warnings(
+        self,
+        info: Info,
+        region_id: Annotated[strawberry.ID, strawberry.argument(description="The region.")],
+        year: Annotated[int, strawberry.argument(description="The training year.")],
+    ) -> list[SpacingWarning] | None:
+        """Return the rows at odds with themselves."""
+        try:
+            region = await one(
+                info.context.viewer, registry_tables.Region, row_id(region_id, registry_tables.Region)
+            )
+        except NotFound:
+            return None
+        found = spacing_warnings(await rules_in_force(region.id, date(year, 1, 1)))
+        return [
+            SpacingWarning(
+                number=warning.rule_number,
+                kind=warning.kind,
+                kind_label=label(warning.kind),
+                longest_days=warning.longest_days,
+                periodicity_days=warning.periodicity_days,
+            )
+            for warning in found
+        ]

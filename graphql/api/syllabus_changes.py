@@ -50,10 +50,10 @@ class SetSyllabusRuleInput:
         default=None, description="Calendar days of notice; unchanged when absent."
     )
     priority: int | None = strawberry.field(
-        default=None, description="Priority, 1 is the highest; unchanged when absent."
+        default=None, description="Priority points lost when left out, 1 or more; unchanged when absent."
     )
     weight: int | None = strawberry.field(
-        default=None, description="Weight among rows of one priority; unchanged when absent."
+        default=None, description="What a lapse-day weighs, 1 or more; unchanged when absent."
     )
     unannounced: int | None = strawberry.field(
         default=None, description="Times a year without notice; unchanged when absent."

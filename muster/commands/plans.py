@@ -31,6 +31,22 @@ def _with_database(work: Callable[[], Awaitable[T]]) -> T:
     return asyncio.run(whole())
 
 
+def _weights(given: list[str]) -> Any:
+    """Return the planner's weights with those given as NAME=WEIGHT in their place; usage error otherwise."""
+    from dataclasses import fields, replace  # noqa: PLC0415 -- start-up time
+
+    from scheduling.problem import Weights  # noqa: PLC0415 -- start-up time
+
+    known = {field.name for field in fields(Weights)}
+    pairs = [text.partition("=") for text in given]
+    wrong = [name + sign + value for name, sign, value in pairs if name not in known or not value.isdecimal()]
+    if wrong:
+        raise typer.BadParameter(
+            f"{', '.join(wrong)}: use NAME=WEIGHT with NAME of {', '.join(sorted(known))}"
+        )
+    return replace(Weights(), **{name: int(value) for name, _, value in pairs})
+
+
 @plan_app.callback()
 def plan(
     context: typer.Context,
@@ -46,6 +62,13 @@ def plan(
             help="Count the budget in the solver's own time: same seed, same plan, but slower by the clock.",
         ),
     ] = False,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--weight",
+            help="What a part of the cost weighs, as in lapse_days=500; may be given several times.",
+        ),
+    ] = None,
     login: Login = "planner",
     as_json: AsJson = False,
 ) -> None:
@@ -55,7 +78,14 @@ def plan(
     from muster.plan_report import plan_and_report  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
-    chosen = {"year": year, "region": region, "seconds": seconds, "seed": seed, "workers": workers}
+    chosen = {
+        "year": year,
+        "region": region,
+        "seconds": seconds,
+        "seed": seed,
+        "workers": workers,
+        "weights": _weights(weight) if weight else None,
+    }
     code, facts, text = _with_database(
         lambda: plan_and_report(from_environment(), login, chosen, repeatable=repeatable)
     )

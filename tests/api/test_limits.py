@@ -165,4 +165,12 @@ def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_li
         if isinstance(kind, GraphQLList):
             free.append(name)
     # Computed reports, and rules of which an office has a handful.
-    assert sorted(free) == ["checkMove", "coverage", "linkCoverage", "loadCheck", "nodes", "syllabus"]
+    assert sorted(free) == [
+        "checkMove",
+        "coverage",
+        "linkCoverage",
+        "loadCheck",
+        "nodes",
+        "spacingWarnings",
+        "syllabus",
+    ]

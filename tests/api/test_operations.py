@@ -95,8 +95,11 @@ async def read_registry(journey: Journey, world: SmallWorld) -> None:
     assert (wrong["code"], wrong["path"]) == ("INVALID_VALUE", ["input", "months"])
     again = await journey.change("SyllabusRuleSet", **own, months=[10, 11], expectedVersion=1)
     assert (again["months"], again["version"]) == ([10, 11], 2)
-    lines = await journey.run("LoadCheckShow", regionId=gid(world.city), year=2026)
+    of_city = {"regionId": gid(world.city), "year": 2026}
+    lines = await journey.run("LoadCheckShow", **of_city)
     assert {line["category"] for line in lines} == {"RRP", "MED", "COM", "MCP"}
+    odd = {row["number"]: row for row in await journey.run("SpacingWarningsShow", **of_city)}
+    assert (odd[2]["longestDays"], odd[2]["periodicityDays"]) == (486, 456)
 
 
 async def change_registry(journey: Journey, world: SmallWorld) -> None:
@@ -156,7 +159,8 @@ async def change_registry(journey: Journey, world: SmallWorld) -> None:
 
 
 async def plan_the_year(journey: Journey, world: SmallWorld) -> None:
-    run = await journey.change("PlanRunRequest", regionId=gid(world.city), year=2026, seed=1)
+    asked = {"regionId": gid(world.city), "year": 2026, "seed": 1}
+    run = await journey.change("PlanRunRequest", **asked)
     assert run["__typename"] == "PlanRun", run
     done = await journey.run("PlanRunShow", id=run["id"])
     assert done["state"] == "PLANNED", done
@@ -169,7 +173,9 @@ async def plan_the_year(journey: Journey, world: SmallWorld) -> None:
     assert (judged["passed"], judged["violations"]) == (True, [])
     assert judged["cost"] == first["objective"]
     assert isinstance(await journey.run("LinkCoverageShow", planId=first["id"]), list)
-    again = await journey.change("PlanRunRequest", regionId=gid(world.city), year=2026, seed=1)
+    wrong = await journey.change("PlanRunRequest", **asked, weights={"lapseDays": -1})
+    assert (wrong["code"], wrong["path"]) == ("INVALID_VALUE", ["input", "weights", "lapseDays"])
+    again = await journey.change("PlanRunRequest", **asked, weights={"lapseDays": 500})
     second = (await journey.run("PlanRunShow", id=again["id"]))["plan"]
     difference = await journey.run("PlanDifferenceShow", olderId=first["id"], newerId=second["id"])
     assert difference.keys() == {"moved", "added", "dropped"}

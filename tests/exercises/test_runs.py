@@ -24,6 +24,7 @@ from registry.history import broken_chains, changing, rebuild
 from registry.tables import LedgerEntry
 from scheduling.errors import PlanRejected
 from scheduling.outcome import Conflict, Infeasible, Planned, Unfinished
+from scheduling.problem import Weights
 from scheduling.serial import input_hash, to_data
 from scheduling.verify import verify
 from tests.exercises.years import YEAR, drafted, requested, solved
@@ -53,6 +54,16 @@ async def test_framing_takes_a_fixed_number_of_statements(year, statements):
         await frame_problem(year.planner, year.region_id, YEAR, issue_date=date(2025, 12, 1))
 
     assert len(seen) == 27
+
+
+async def test_run_weighs_the_cost_as_asked_and_refuses_what_is_out_of_bounds(year):
+    with pytest.raises(InvalidValue) as refused:
+        await requested(year, weights=Weights(lapse_days=-1))
+    assert (refused.value.field, await PlanRun.all().count()) == ("lapse_days", 0)
+
+    run = await requested(year, weights=Weights(lapse_days=7))
+
+    assert problem_of_row(run).weights == Weights(lapse_days=7)
 
 
 async def test_run_goes_from_request_to_a_verified_draft(year):

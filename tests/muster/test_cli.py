@@ -97,6 +97,28 @@ def test_doctor_finds_what_is_missing_then_nothing(command):
     assert after["settings"]["port"] == command.port
 
 
+def test_notice_ends_the_estimate_and_lists_what_it_changed(command, tmp_path):
+    command.command("migrate")
+    command.command("seed")
+    sheet = tmp_path / "notice.csv"
+    sheet.write_text("date,kind,name\n2027-02-20,make_up,春节调休\n", encoding="utf-8")
+    bad = tmp_path / "bad.csv"
+    bad.write_text("date,kind,name\n2027-02-30,make_up,x\n", encoding="utf-8")
+
+    refused = command.command("calendar", "notice", str(bad), "--source", "notice 0", code=1)
+    report = command.command("calendar", "notice", str(sheet), "--source", "notice 1")
+    missing = command.command("calendar", "notice", "nowhere.csv", "--source", "x", code=2)
+
+    assert refused.strip().endswith("[INVALID_NOTICE]")
+    assert report == {"days": 365, "changed": ["2027-02-20"], "hit": []}
+    assert "no file" in missing
+
+
+def test_weight_is_refused_unless_it_names_a_part_of_the_cost(command):
+    for wrong in ("luck=1", "lapse_days", "lapse_days=-1"):
+        assert "NAME=WEIGHT" in command.command("plan", "--weight", wrong, code=2)
+
+
 def test_sdl_of_the_repository_is_the_schemas():
     done = subprocess.run([sys.executable, "-m", "muster", "sdl", "--check"], capture_output=True, text=True)
 
