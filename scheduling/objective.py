@@ -7,6 +7,7 @@ A property test holds both together to the unit.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -25,20 +26,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Term:
+class Term(ABC):
     """One component of the cost; `name` is its field in `Cost` and `Weights`."""
 
     name: str
     unit: tuple[str, str]
     sentence: tuple[str, str]
 
+    @abstractmethod
     def measure(self, booked: Booked) -> int:
         """Return the term for a plan, in its unit."""
-        raise NotImplementedError
 
+    @abstractmethod
     def post(self, draft: Draft, weight: int) -> None:
         """Add `weight` times the term to the model's objective."""
-        raise NotImplementedError
 
 
 def missing_pairs(booked: Booked) -> dict[tuple[str, str, str], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ class Violation:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(ABC):
     """
     One hard rule of the training year.
 
@@ -56,6 +57,6 @@ class Rule:
         """Add the rule's rows to the model."""
         del draft
 
+    @abstractmethod
     def check(self, booked: Booked) -> list[Violation]:
         """Return every place where the plan breaks the rule."""
-        raise NotImplementedError
