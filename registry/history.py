@@ -26,7 +26,7 @@ from tortoise.transactions import in_transaction
 
 from registry.codes import LedgerAction
 from registry.constraints import refusals
-from registry.errors import NotFound, StaleVersion
+from registry.errors import InvalidValue, NotFound, StaleVersion
 from registry.ledger import GENESIS, broken_chains, entry_hash, rebuild, recorded
 from registry.tables import LedgerEntry, Record
 
@@ -129,7 +129,15 @@ class Change:
         if _unset(row.valid_from):
             row.valid_from = day_of(self.act.at)
 
-    async def change(self, row: R, /, *, expected_version: int | None = None, **values: Any) -> R:
+    async def change(
+        self,
+        row: R,
+        /,
+        *,
+        expected_version: int | None = None,
+        effective_on: date | None = None,
+        **values: Any,
+    ) -> R:
         """
         Set columns of a row and return the row as stored; equal values store nothing.
 
@@ -139,6 +147,9 @@ class Change:
             The row as the caller read it; only its table, id and version are used.
         expected_version
             The version the caller saw; the row's own when None.
+        effective_on
+            The day from which the values are true; the day of the act when None, never after it. Values
+            recorded late change what was true since that day, not what we knew then.
         values
             Columns by name; references by their `…_id` column.
 
@@ -149,9 +160,10 @@ class Change:
         NotFound
             The row is gone.
         CodeTaken, InvalidValue
-            As `add`.
+            As `add`; also `InvalidValue` when `effective_on` lies after the day of the act.
 
         """
+        late = self._late(effective_on)
         table = type(row)
         current = await self._current(row, expected_version)
         before = recorded(current)
@@ -165,8 +177,16 @@ class Change:
             raise StaleVersion(version, (await self._current(row, None)).version)
         fresh = await table.get(id=row.id)
         last = (await _last_entries(table, [row.id]))[row.id]
-        await self._entry(fresh, LedgerAction.CHANGE, before, recorded(fresh), last).save(force_create=True)
+        entry = self._entry(fresh, LedgerAction.CHANGE, before, recorded(fresh), last, late)
+        await entry.save(force_create=True)
         return fresh
+
+    def _late(self, effective_on: date | None) -> date | None:
+        """Return the day a change is true from if that is before the day of the act, None if not."""
+        today = day_of(self.act.at)
+        if effective_on is not None and effective_on > today:
+            raise InvalidValue("effective_on", effective_on, "a change cannot be true before it is made")
+        return None if effective_on == today else effective_on
 
     async def remove(self, row: Record, /, *, expected_version: int | None = None) -> None:
         """
@@ -203,6 +223,7 @@ class Change:
         before: dict[str, Any] | None,
         after: dict[str, Any] | None,
         last: tuple[int, str] | None,
+        effective_on: date | None = None,
     ) -> LedgerEntry:
         """Return the next entry of a record's chain."""
         sequence, previous_hash = last or (0, GENESIS)
@@ -215,6 +236,7 @@ class Change:
             after=after,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
+            effective_on=effective_on,
             recorded_at=self.act.at.astimezone(UTC),
             author_id=self.act.author,
             reason=self.act.reason,

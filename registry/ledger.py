@@ -106,7 +106,11 @@ def _salt(row: Record) -> str:
 
 
 def entry_hash(entry: LedgerEntry) -> str:
-    """Return the hash an entry must have: over its previous hash and everything it states."""
+    """
+    Return the hash an entry must have: over its previous hash and everything it states.
+
+    An entry that is not late states no `effective_on` at all, as entries did before there was one.
+    """
     stated = {
         "record_table": entry.record_table,
         "record_id": entry.record_id,
@@ -121,6 +125,8 @@ def entry_hash(entry: LedgerEntry) -> str:
         "reason": entry.reason,
         "change_id": entry.change_id,
     }
+    if entry.effective_on is not None:
+        stated["effective_on"] = entry.effective_on
     return digest(entry.previous_hash, canonical(stated))
 
 

@@ -16,7 +16,7 @@ async def snapshot() -> Snapshot:
     apps = require_context().apps
     assert apps is not None
     return {
-        table._meta.db_table: await table.all().order_by("id").values()
+        table._meta.db_table: await table.all().order_by(table._meta.pk_attr).values()
         for app in apps.values()
         for table in app.values()
     }

@@ -6,7 +6,7 @@ Reading order: `record` (what all rows share) → `regions` → `organizations` 
 """
 
 from registry.tables.access import AccessToken, Grant, Principal
-from registry.tables.ledger import LedgerEntry
+from registry.tables.ledger import LedgerEntry, LedgerSeal
 from registry.tables.organizations import CapabilityItem, MobilizationCenter, Organization, RuleSource
 from registry.tables.people import Membership, Person, QualificationGrant
 from registry.tables.record import Record
@@ -32,6 +32,7 @@ __all__ = [
     "EquipmentRequirement",
     "Grant",
     "LedgerEntry",
+    "LedgerSeal",
     "Membership",
     "MobilizationCenter",
     "Organization",

@@ -17,6 +17,8 @@ class LedgerEntry(Model):
 
     `before` and `after` are the row as JSON (null for the side that does not exist); `valid_from`
     and `valid_to` are the valid time of the fact stated; `recorded_at` is when we came to know it.
+    `effective_on` is the day from which a changed value is true, if that is earlier than the day of
+    recording (a late entry), and null otherwise.
     `hash` = SHA-256 over `previous_hash` and the canonical JSON of everything else in the entry.
     """
 
@@ -29,6 +31,7 @@ class LedgerEntry(Model):
     after = fields.JSONField[Any](null=True)
     valid_from = fields.DateField()
     valid_to = fields.DateField(null=True)
+    effective_on = fields.DateField(null=True)
     recorded_at = fields.DatetimeField()
     author_id = fields.UUIDField()
     reason = fields.CharField(max_length=300)
@@ -41,3 +44,25 @@ class LedgerEntry(Model):
 
         table = "ledger_entry"
         unique_together = (("record_table", "record_id", "sequence"),)
+
+
+class LedgerSeal(Model):
+    """
+    A seal 封存 over the ledger: a Merkle root of the entries recorded since the seal before it.
+
+    It covers the entries with `recorded_at` after the last seal's `until` and at or before its own;
+    `entries` counts them. `hash` = SHA-256 over `previous_hash`, number, bounds, count and `root`. After
+    a seal no entry with an earlier recorded time is taken (trigger), so what was known then stays so.
+    """
+
+    number = fields.IntField(primary_key=True, generated=False)
+    until = fields.DatetimeField(unique=True)
+    entries = fields.IntField()
+    root = fields.CharField(max_length=64)
+    previous_hash = fields.CharField(max_length=64)
+    hash = fields.CharField(max_length=64)
+
+    class Meta:
+        """Table."""
+
+        table = "ledger_seal"

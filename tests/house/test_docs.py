@@ -68,8 +68,10 @@ def test_command_helps_in_whole_sentences(name):
 
 def _codes():
     for package in ("registry", "exercises", "seeds"):
-        file = PACKAGES[package] / "errors.py"
-        for node in ast.walk(tree(file)):
+        nodes = (
+            (node, file) for file in PACKAGES[package].rglob("errors.py") for node in ast.walk(tree(file))
+        )
+        for node, file in nodes:
             if isinstance(node, ast.AnnAssign | ast.Assign) and isinstance(node.value, ast.Constant):
                 target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
                 if isinstance(target, ast.Name) and target.id == "code" and isinstance(node.value.value, str):

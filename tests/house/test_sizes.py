@@ -10,7 +10,6 @@ MODULE_LINES = 300
 TABLE_LINES = 400
 BODY_LINES = 30
 TABLES = {  # tables of data or rules, read row by row
-    "registry/codes.py",
     "exercises/codes.py",
     "exercises/default_syllabus.py",
 }

@@ -24,6 +24,7 @@ OTHER_ID = "00000000-0000-4000-8000-00000000000b"
 VALID: dict[str, dict[str, Any]] = {
     "organization": {"credit_code": "9" * 18},
     "ledger_entry": {"hash": "0" * 64, "previous_hash": "0" * 64},
+    "ledger_seal": {"hash": "0" * 64, "previous_hash": "0" * 64, "root": "0" * 64},
     "access_token": {"digest": "0" * 64, "purpose": "api"},
     "person": {"birth_year": 1990},
     "unavailability": {"person_id": None, "resource_id": None},
@@ -57,6 +58,9 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_ledger_entry_sequence": {"sequence": 0},
     "ck_ledger_entry_hash": {"hash": "0"},
     "ck_ledger_entry_sides": {"before": None, "after": None},
+    "ck_ledger_seal_number": {"number": 0},
+    "ck_ledger_seal_entries": {"entries": -1},
+    "ck_ledger_seal_hash": {"root": "0"},
     "ck_access_token_digest": {"digest": "0"},
     "ck_access_token_purpose": {"purpose": "all"},
     "ck_syllabus_rule_times_per_year": {"times_per_year": 0},
