@@ -1,0 +1,1 @@
+-- Reviews, checklists and verification of mobilization centers

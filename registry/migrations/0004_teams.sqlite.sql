@@ -1,0 +1,1 @@
+-- Reorganization of teams, commitment letters, inspections and evidence

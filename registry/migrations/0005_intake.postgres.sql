@@ -1,0 +1,1 @@
+-- Intake batches and exports

@@ -1,0 +1,1 @@
+-- Civil-defence works, certificates, shelters and the five-level network

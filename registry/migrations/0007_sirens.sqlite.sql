@@ -1,0 +1,1 @@
+-- Sirens and command facilities

@@ -1,0 +1,1 @@
+-- Matches and findings of the consistency rules
