@@ -1,1 +1,2 @@
 -- Reviews, checklists and verification of mobilization centers
+SELECT 1;

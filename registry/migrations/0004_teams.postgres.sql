@@ -1,1 +1,2 @@
 -- Reorganization of teams, commitment letters, inspections and evidence
+SELECT 1;

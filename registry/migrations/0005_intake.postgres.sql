@@ -1,1 +1,2 @@
 -- Intake batches and exports
+SELECT 1;

@@ -1,1 +1,2 @@
 -- Civil-defence works, certificates, shelters and the five-level network
+SELECT 1;

@@ -1,1 +1,2 @@
 -- Sirens and command facilities
+SELECT 1;

@@ -1,1 +1,2 @@
 -- Matches and findings of the consistency rules
+SELECT 1;
