@@ -22,7 +22,11 @@ pytestmark = pytest.mark.anyio
 
 EXPECTED = Path(__file__).with_name("schema.json")
 HISTORY = "tortoise_migrations"
-ALL = ["registry.0001_registry", "exercises.0001_exercises"]
+ALL = [
+    f"{app}.{file.stem}"
+    for app in APPS
+    for file in sorted(Path(__import__(f"{app}.migrations", fromlist=["_"]).__path__[0]).glob("0*.py"))
+]
 
 
 async def test_schema_is_the_committed_one(database: TortoiseContext) -> None:
