@@ -1,4 +1,4 @@
-"""The server's worker: durable plan runs, opened behind the server's back so that it answers at once."""
+"""The server's worker: durable plan runs and nightly duties, opened behind the server's back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from exercises.runs import Runner
 from muster import database
+from muster.nightly import keep_duties
 from muster.settings import Settings
 
 _RETRY_SECONDS = 1.0
@@ -69,7 +70,7 @@ class Worker:
             async with opening(self._settings.jobs_url) as durable:
                 self._durable = durable
                 await durable.take_up()
-                await closing.wait()
+                await keep_duties(closing)
         except Exception:  # the edge of the worker: the server goes on answering, and says "not ready"
             _LOG.exception("Plan runs are not taken")
         finally:

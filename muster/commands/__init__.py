@@ -1,6 +1,6 @@
 """
 The commands, one module per noun: `service` (run, serve, migrate, seed, doctor), `plans`, `exports`,
-`workdays` (calendar), `access` (token) and `contract` (sdl).
+`workdays` (calendar), `access` (token), `contract` (sdl) and `ledger`.
 
 Only `typer` and the settings are imported here; what a command needs is imported when it is called,
 so that `muster --help` answers at once.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typer
 
-from muster.commands import access, contract, exports, plans, service, workdays
+from muster.commands import access, contract, exports, ledger, plans, service, workdays
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,3 +21,4 @@ def add_to(app: typer.Typer) -> None:
     workdays.add_to(app)
     access.add_to(app)
     contract.add_to(app)
+    ledger.add_to(app)

@@ -5,6 +5,7 @@ CREATE TABLE ledger_seal (
     until TIMESTAMP NOT NULL,
     entries INT NOT NULL,
     root VARCHAR(64) NOT NULL,
+    leaves BLOB NOT NULL,
     previous_hash VARCHAR(64) NOT NULL,
     hash VARCHAR(64) NOT NULL,
     CONSTRAINT ck_ledger_seal_number CHECK (number >= 1),

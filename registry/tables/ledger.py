@@ -51,14 +51,16 @@ class LedgerSeal(Model):
     A seal 封存 over the ledger: a Merkle root of the entries recorded since the seal before it.
 
     It covers the entries with `recorded_at` after the last seal's `until` and at or before its own;
-    `entries` counts them. `hash` = SHA-256 over `previous_hash`, number, bounds, count and `root`. After
-    a seal no entry with an earlier recorded time is taken (trigger), so what was known then stays so.
+    `entries` counts them, `leaves` lists them (packed by `registry.sealing`) so that an entry that is
+    gone can be named. `hash` = SHA-256 over `previous_hash`, number, `until`, count and `root`. After a
+    seal no entry with an earlier recorded time is taken (trigger), so what was known then stays so.
     """
 
     number = fields.IntField(primary_key=True, generated=False)
     until = fields.DatetimeField(unique=True)
     entries = fields.IntField()
     root = fields.CharField(max_length=64)
+    leaves = fields.BinaryField()
     previous_hash = fields.CharField(max_length=64)
     hash = fields.CharField(max_length=64)
 
