@@ -5,37 +5,103 @@ Stored values never change once released; labels may. Marks and sources: `docs/g
 """
 
 from registry.codes.access import Capability, PrincipalKind, Role
+from registry.codes.centers import (
+    CenterDueKind,
+    ChecklistItem,
+    ChecklistResult,
+    ReviewOutcome,
+    ReviewStep,
+    VerificationMethod,
+)
 from registry.codes.code import Code
+from registry.codes.evidence import EvidenceType
+from registry.codes.facilities import FacilityKind, OutageKind, OutageState
+from registry.codes.inspections import AlertKind, InspectionResult, QualificationState
 from registry.codes.ledger import LedgerAction
 from registry.codes.organizations import CenterLevel, CenterState, IndustryField, OrganizationKind
 from registry.codes.people import Exemption, MemberRole, Sex
 from registry.codes.places import RegionLevel
+from registry.codes.reorganization import MemberMove, Presence, ReorganizationState
 from registry.codes.resources import BlackoutKind, ResourceKind, UnavailabilityReason
-from registry.codes.rules import DataClass, SourceMark
+from registry.codes.rules import DataClass, RuleSubject, SourceMark
+from registry.codes.service import DoubleService, LeaveReason, NoticeMethod, OutsideServiceKind
+from registry.codes.sirens import ControlPath, SirenKind, SirenSignal, SirenState, SoundingOccasion
 from registry.codes.teams import CategoryGroup, EquipmentState, TeamCategory, TeamGrade, TeamState
+from registry.codes.works import (
+    CertificateDueKind,
+    CertificateState,
+    NetworkLevel,
+    PeacetimeUse,
+    ProjectStage,
+    ProtectionGrade,
+    ShelterPurpose,
+    StructuralGrade,
+    StructuralMethod,
+    SurveyMethod,
+    WorkClass,
+    WorkKind,
+)
 
 __all__ = [
+    "AlertKind",
     "BlackoutKind",
     "Capability",
     "CategoryGroup",
+    "CenterDueKind",
     "CenterLevel",
     "CenterState",
+    "CertificateDueKind",
+    "CertificateState",
+    "ChecklistItem",
+    "ChecklistResult",
     "Code",
+    "ControlPath",
     "DataClass",
+    "DoubleService",
     "EquipmentState",
+    "EvidenceType",
     "Exemption",
+    "FacilityKind",
     "IndustryField",
+    "InspectionResult",
+    "LeaveReason",
     "LedgerAction",
+    "MemberMove",
     "MemberRole",
+    "NetworkLevel",
+    "NoticeMethod",
     "OrganizationKind",
+    "OutageKind",
+    "OutageState",
+    "OutsideServiceKind",
+    "PeacetimeUse",
+    "Presence",
     "PrincipalKind",
+    "ProjectStage",
+    "ProtectionGrade",
+    "QualificationState",
     "RegionLevel",
+    "ReorganizationState",
     "ResourceKind",
+    "ReviewOutcome",
+    "ReviewStep",
     "Role",
+    "RuleSubject",
     "Sex",
+    "ShelterPurpose",
+    "SirenKind",
+    "SirenSignal",
+    "SirenState",
+    "SoundingOccasion",
     "SourceMark",
+    "StructuralGrade",
+    "StructuralMethod",
+    "SurveyMethod",
     "TeamCategory",
     "TeamGrade",
     "TeamState",
     "UnavailabilityReason",
+    "VerificationMethod",
+    "WorkClass",
+    "WorkKind",
 ]

@@ -1,17 +1,37 @@
 """
 The registry's rows as Tortoise tables, one module per noun; import them through this package.
 
-Reading order: `record` (what all rows share) → `regions` → `organizations` → `teams` → `people`
+Reading order: `record` (what all rows share) → `regions` → `organizations` → `centers` → `teams` → `people`
 → `resources` → `access` → `ledger`.
 """
 
 from registry.tables.access import AccessToken, Grant, Principal
+from registry.tables.centers import CapabilityVerification, CenterCheck, CenterReview
+from registry.tables.evidence import EvidenceFile, EvidenceLink
+from registry.tables.facilities import (
+    CommandFacility,
+    FacilityOutage,
+    FacilityResource,
+    MaintenanceContract,
+)
+from registry.tables.inspections import EquipmentInspection, EquipmentTransfer, InspectionSchedule
+from registry.tables.certificates import CertificateChange, UseCertificate
 from registry.tables.ledger import LedgerEntry, LedgerSeal
+from registry.tables.network import ResponsibleBody
 from registry.tables.organizations import CapabilityItem, MobilizationCenter, Organization, RuleSource
 from registry.tables.people import Membership, Person, QualificationGrant
 from registry.tables.record import Record
 from registry.tables.regions import Area, AreaMember, Region, RegionClosure
+from registry.tables.reorganization import (
+    Reorganization,
+    ReorganizationCount,
+    ReorganizationMove,
+    ReorganizationPresence,
+)
 from registry.tables.resources import Blackout, SharedResource, Unavailability
+from registry.tables.service import CommitmentLetter, EmployerNotice, MembershipRule, OutsideService
+from registry.tables.sirens import PopulationCell, SirenFault, SirenPoint, SoundingTest
+from registry.tables.rules import RuleFigure, RuleText
 from registry.tables.teams import (
     EquipmentItem,
     EquipmentRequirement,
@@ -21,6 +41,17 @@ from registry.tables.teams import (
     Team,
     TeamType,
 )
+from registry.tables.works import (
+    ParkingFact,
+    ProjectStep,
+    ShelterOpening,
+    StructuralTest,
+    Work,
+    WorkAcceptance,
+    WorkClassification,
+    WorkProject,
+    WorkSurvey,
+)
 
 __all__ = [
     "AccessToken",
@@ -28,26 +59,64 @@ __all__ = [
     "AreaMember",
     "Blackout",
     "CapabilityItem",
+    "CapabilityVerification",
+    "CenterCheck",
+    "CenterReview",
+    "CertificateChange",
+    "CommandFacility",
+    "CommitmentLetter",
+    "EmployerNotice",
+    "EquipmentInspection",
     "EquipmentItem",
     "EquipmentRequirement",
+    "EquipmentTransfer",
+    "EvidenceFile",
+    "EvidenceLink",
+    "FacilityOutage",
+    "FacilityResource",
     "Grant",
+    "InspectionSchedule",
     "LedgerEntry",
     "LedgerSeal",
+    "MaintenanceContract",
     "Membership",
+    "MembershipRule",
     "MobilizationCenter",
     "Organization",
+    "OutsideService",
+    "ParkingFact",
     "Person",
+    "PopulationCell",
     "Post",
     "PostRequirement",
     "Principal",
+    "ProjectStep",
     "QualificationGrant",
     "QualificationType",
     "Record",
     "Region",
     "RegionClosure",
+    "Reorganization",
+    "ReorganizationCount",
+    "ReorganizationMove",
+    "ReorganizationPresence",
+    "ResponsibleBody",
+    "RuleFigure",
     "RuleSource",
+    "RuleText",
     "SharedResource",
+    "ShelterOpening",
+    "SirenFault",
+    "SirenPoint",
+    "SoundingTest",
+    "StructuralTest",
     "Team",
     "TeamType",
     "Unavailability",
+    "UseCertificate",
+    "Work",
+    "WorkAcceptance",
+    "WorkClassification",
+    "WorkProject",
+    "WorkSurvey",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tortoise import fields
 
-from registry.codes import Exemption, MemberRole, Sex
+from registry.codes import Exemption, LeaveReason, MemberRole, Sex
 from registry.tables.organizations import Organization
 from registry.tables.record import Record, code_field
 from registry.tables.regions import Region
@@ -47,7 +47,12 @@ class Person(Record):
 
 
 class Membership(Record):
-    """A person's place 编组 in a team from `valid_from` until the day before `valid_to`."""
+    """
+    A person's place 编组 in a team from `valid_from` until the day before `valid_to`.
+
+    `special_expertise` says why a person outside the age limits may serve (mobilization law art. 49);
+    `leave_reason` why the membership ended.
+    """
 
     team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField(
         "registry.Team", related_name="memberships", on_delete=fields.RESTRICT
@@ -60,6 +65,8 @@ class Membership(Record):
     )
     role = code_field(MemberRole, default=MemberRole.MEMBER)
     commitment_letter_on = fields.DateField(null=True)
+    special_expertise = fields.CharField(max_length=200, null=True)
+    leave_reason = code_field(LeaveReason, null=True)
     team_id: UUID
     person_id: UUID
     post_id: UUID | None
@@ -75,7 +82,7 @@ class QualificationGrant(Record):
     A qualification granted to a person; every renewal is a new grant, so history is kept.
 
     The grant holds from `valid_from` (issue) until the day before `valid_to` (expiry); a revoked
-    grant ends on `revoked_on`.
+    grant ends on `revoked_on`. `renewal_of` is the grant this one renews.
     """
 
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
@@ -86,8 +93,13 @@ class QualificationGrant(Record):
     )
     certificate_number = fields.CharField(max_length=60, null=True)
     revoked_on = fields.DateField(null=True)
+    revocation_reason = fields.CharField(max_length=300, null=True)
+    renewal_of: fields.ForeignKeyNullableRelation[QualificationGrant] = fields.ForeignKeyField(
+        "registry.QualificationGrant", null=True, related_name="renewals", on_delete=fields.RESTRICT
+    )
     person_id: UUID
     qualification_type_id: UUID
+    renewal_of_id: UUID | None
 
     class Meta:
         """Table."""

@@ -13,13 +13,23 @@ from registry.tables.regions import Region
 
 
 class QualificationType(Record):
-    """A kind of qualification 资格; a grant holds for `validity_months` from its issue."""
+    """
+    A kind of qualification 资格; a grant holds for `validity_months` from its issue.
+
+    Its end is announced `lead_days` before (90 when null, assumed). Whoever holds it needs no longer
+    what it `supersedes`, nor what that one supersedes.
+    """
 
     code = fields.CharField(max_length=40, unique=True)
     name = fields.CharField(max_length=80)
     name_en = fields.CharField(max_length=80)
     validity_months = fields.IntField()
     issuer = fields.CharField(max_length=120)
+    lead_days = fields.IntField(null=True)
+    supersedes: fields.ForeignKeyNullableRelation[QualificationType] = fields.ForeignKeyField(
+        "registry.QualificationType", null=True, related_name="superseded_by", on_delete=fields.RESTRICT
+    )
+    supersedes_id: UUID | None
 
     class Meta:
         """Table."""

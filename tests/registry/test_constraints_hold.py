@@ -32,6 +32,11 @@ VALID: dict[str, dict[str, Any]] = {
     "training_plan": {"year": 2026, "approved_by_id": OTHER_ID},
     "plan_run": {"year": 2026},
     "link_test": {"to_region_id": OTHER_ID},
+    "evidence_file": {"sha256": "0" * 64},
+    "employer_notice": {"sent_on": "2025-12-01"},
+    "reorganization": {"year": 2026, "closed_on": None},
+    "reorganization_move": {"kind": "leave", "person_id": None},
+    "equipment_inspection": {"next_due_on": "2027-01-01"},
 }
 
 #: What breaks each check that is neither an enumeration, a version nor a validity.
@@ -88,6 +93,23 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_link_test_quality": {"quality": 6},
     "ck_link_test_setup_seconds": {"setup_seconds": -1},
     "ck_link_test_regions": {"to_region_id": AN_ID},
+    "ck_qualification_type_lead_days": {"lead_days": -1},
+    "ck_membership_leave_reason": {"leave_reason": "bogus"},
+    "ck_evidence_file_sha256": {"sha256": "0"},
+    "ck_evidence_file_size_bytes": {"size_bytes": 0},
+    "ck_employer_notice_sent_on": {"sent_on": "2026-02-01"},
+    "ck_employer_notice_persons": {"persons": 0},
+    "ck_reorganization_year": {"year": 1948},
+    "ck_reorganization_closed_on": {"state": "completed"},
+    "ck_reorganization_muster_on": {"muster_on": None},
+    "ck_reorganization_move_subject": {"kind": "leave", "person_id": AN_ID},
+    "ck_reorganization_move_leaving": {"kind": "change"},
+    "ck_reorganization_count_counted": {"counted": -1},
+    "ck_reorganization_count_recorded": {"recorded": -1},
+    "ck_inspection_schedule_interval_days": {"interval_days": 0},
+    "ck_inspection_schedule_lead_days": {"lead_days": -1},
+    "ck_equipment_inspection_next_due_on": {"next_due_on": "2026-01-01"},
+    "ck_equipment_transfer_quantity": {"quantity": 0},
 }
 
 
