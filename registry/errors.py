@@ -12,6 +12,7 @@ What the registry refuses, as errors that carry facts.
      ├ Refused
      │  ├ NotEligible(person, reason)
      │  ├ TransitionRefused(kind, current, requested, allowed)
+     │  ├ NotReady(subject, reasons)
      │  └ InvalidValue(field, value, rule)
      └ AccessDenied(capability, scope)
 
@@ -145,6 +146,20 @@ class TransitionRefused(Refused):
         self.current = current
         self.requested = requested
         self.allowed = allowed
+
+
+class NotReady(Refused):
+    """What must be true before the step is not yet so; `reasons` names each thing that is missing."""
+
+    code = "NOT_READY"
+
+    def __init__(self, subject: str, reasons: tuple[str, ...], reasons_zh: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{subject} is not ready: {'; '.join(reasons)}.", f"{subject} 条件不具备:{';'.join(reasons_zh)}。"
+        )
+        self.subject = subject
+        self.reasons = reasons
+        self.reasons_zh = reasons_zh
 
 
 class InvalidValue(Refused):

@@ -3,7 +3,8 @@ State machines as tables of allowed moves: what a team or a mobilization center 
 
 Teams: domain report 4.2 (form of the national regulations); sending a team back to forming and
 resuming a suspended one are assumed. Centers: inferred from practice; every step of the review may end
-with the enterprise being nurtured further (assumed).
+with the enterprise being nurtured further, and a center that stops producing is withdrawn without a
+re-inspection (both assumed).
 """
 
 from __future__ import annotations
@@ -34,8 +35,12 @@ CENTER_MOVES: Mapping[CenterState, tuple[CenterState, ...]] = MappingProxyType(
         CenterState.CITY_REVIEW: (CenterState.SITE_VISIT, CenterState.NURTURED),
         CenterState.SITE_VISIT: (CenterState.PUBLIC_NOTICE, CenterState.NURTURED),
         CenterState.PUBLIC_NOTICE: (CenterState.DESIGNATED, CenterState.NURTURED),
-        CenterState.DESIGNATED: (CenterState.REINSPECTION,),
-        CenterState.REINSPECTION: (CenterState.DESIGNATED, CenterState.RECTIFYING),
+        CenterState.DESIGNATED: (CenterState.REINSPECTION, CenterState.WITHDRAWN),
+        CenterState.REINSPECTION: (
+            CenterState.DESIGNATED,
+            CenterState.RECTIFYING,
+            CenterState.WITHDRAWN,
+        ),
         CenterState.RECTIFYING: (CenterState.DESIGNATED, CenterState.WITHDRAWN),
         CenterState.WITHDRAWN: (),
     }

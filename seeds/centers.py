@@ -23,6 +23,15 @@ STEPS = (
 )
 """The way from nurtured to designated, with the column of `data/centers.csv` that dates each step."""
 
+BODIES = {
+    CenterState.APPLIED: ("示例企业", "申请设立国民经济动员中心"),
+    CenterState.CITY_REVIEW: ("自贡市国防动员办公室(示例)", "材料齐全,同意上报"),
+    CenterState.SITE_VISIT: ("专家评审组(示例)", "储备、产品、技术、队伍和预案均达到要求"),
+    CenterState.PUBLIC_NOTICE: ("四川省示例国防动员办公室", "公示"),
+    CenterState.DESIGNATED: ("四川省示例国防动员办公室", "公示无异议,命名授牌"),
+}
+"""Who took each step, and the opinion on record; all synthetic."""
+
 
 @dataclass(frozen=True, slots=True)
 class Center:

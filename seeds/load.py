@@ -18,11 +18,12 @@ from tortoise.connection import get_connection
 
 from exercises.tables import CalendarDay
 from registry.access import SYSTEM
-from registry.centers import move_center
+from registry.centers import Move, check_center, move_center
+from registry.codes import CenterState, ChecklistItem, ChecklistResult
 from registry.history import Act, Change, changing
 from registry.regions import rebuild_closure
 from registry.tables import MobilizationCenter, Organization, Record, Region
-from seeds.centers import Step, centers_of, steps
+from seeds.centers import BODIES, Step, centers_of, steps
 from seeds.errors import OtherWorldLoaded
 from seeds.organizations import REGISTER_OPENED
 from seeds.scales import Scale, opening, shares, takeover
@@ -37,7 +38,11 @@ OFFICE_HOUR = time(9, 0, tzinfo=BEIJING)
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """How many rows were added to each table, tables without any left out; empty when nothing was new."""
+    """
+    How many rows were added to each table, tables without any left out; empty when nothing was new.
+
+    What the centers' moves record of themselves (reviews, checklists) is not counted.
+    """
 
     counts: Mapping[str, int]
 
@@ -174,9 +179,13 @@ async def _refuse_other_world(world: World, scale: Scale) -> None:
 async def _move(world: World, number: int, step: Step) -> None:
     act = _act(world, f"move/{number}", datetime.combine(step.on, OFFICE_HOUR), f"Center {step.to.en}")
     center = await MobilizationCenter.get(id=step.center_id)
-    await move_center(
-        SYSTEM, act, center.id, step.to, center.version, designation_number=step.designation_number
-    )
+    body, opinion = BODIES[step.to]
+    told = Move(body=body, opinion=opinion, designation_number=step.designation_number)
+    await move_center(SYSTEM, act, center.id, step.to, center.version, told)
+    if step.to is CenterState.SITE_VISIT:
+        for item in ChecklistItem:
+            look = _act(world, f"move/{number}/{item.value}", act.at, f"Checklist: {item.en}")
+            await check_center(SYSTEM, look, center.id, item, ChecklistResult.MET)
 
 
 def _act(world: World, key: str, at: datetime, reason: str) -> Act:

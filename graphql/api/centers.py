@@ -13,11 +13,11 @@ from api.enums import Label
 from api.nodes import Node, column, find, labelled, row_id, shown, table_type, to_many, to_one
 from api.organizations import CapabilityItem, Organization
 from api.pages import After, Connection, First, Sort, page
-from api.problems import AccessDenied, InvalidValue, NotFound, StaleVersion, TransitionRefused
+from api.problems import AccessDenied, InvalidValue, NotFound, NotReady, StaleVersion, TransitionRefused
 from api.regions import Region, within
 from registry import tables
 from registry.access import rows
-from registry.centers import move_center
+from registry.centers import Move, move_center
 from registry.codes import CenterLevel, CenterState, IndustryField
 
 
@@ -99,7 +99,7 @@ class MoveCenterStateInput:
 
 
 MoveCenterStatePayload = Annotated[
-    MobilizationCenter | NotFound | AccessDenied | InvalidValue | StaleVersion | TransitionRefused,
+    MobilizationCenter | NotFound | AccessDenied | InvalidValue | StaleVersion | TransitionRefused | NotReady,
     strawberry.union("MoveCenterStatePayload", description="The center in its new state, or why not."),
 ]
 
@@ -121,6 +121,6 @@ class CenterMutation:
             row_id(input.center_id, tables.MobilizationCenter),
             input.state,
             input.expected_version,
-            designation_number=input.designation_number,
+            Move(designation_number=input.designation_number),
         )
         return shown(moved)

@@ -100,6 +100,15 @@ class TransitionRefused(Problem):
     allowed: list[str] = fact("Stored codes of the states it may move to.")
 
 
+@strawberry.type(description="What must be true before the step is not yet so.")
+class NotReady(Problem):
+    """Something is missing before a step may be taken."""
+
+    subject: str = fact("Code of the record concerned.")
+    reasons: list[str] = fact("Each thing that is missing, in English.")
+    reasons_zh: list[str] = fact("Each thing that is missing, in Chinese, in the same order.")
+
+
 @strawberry.type(
     description="The plan is with the approver, approved or closed; its events stay as they are."
 )
@@ -281,6 +290,7 @@ HANDLERS: tuple[Any, ...] = (
         exercise_errors.TransitionRefused,
         record_kind="kind",
     ),
+    Handler(NotReady, registry_errors.NotReady),
     Handler(PlanFrozen, exercise_errors.PlanFrozen, plan_state="state"),
     Handler(MoveRefused, exercise_errors.MoveRefused),
     Handler(RunInProgress, exercise_errors.RunInProgress, region_code="region"),

@@ -64,6 +64,7 @@ class MobilizationCenter(Record):
     designation_number = fields.CharField(max_length=60, null=True)
     designated_on = fields.DateField(null=True)
     reinspection_due_on = fields.DateField(null=True)
+    rectify_by = fields.DateField(null=True)
     region_id: UUID
     organization_id: UUID
 
