@@ -16,6 +16,7 @@ from api.centers import CenterMutation, CenterQuery
 from api.coverage import CoverageQuery
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
+from api.ledger import LedgerMutation, LedgerQuery
 from api.limits import DocumentLimits, RequestLimits, TimeLimit
 from api.links import LinkQuery
 from api.lookup import NodeQuery
@@ -56,6 +57,7 @@ class Query(
     EventChangeQuery,
     RunQuery,
     LinkQuery,
+    LedgerQuery,
 ):
     """Everything that can be read."""
 
@@ -71,6 +73,7 @@ class Mutation(
     PlanMutation,
     EventMutation,
     CalendarMutation,
+    LedgerMutation,
 ):
     """Everything that can be changed."""
 

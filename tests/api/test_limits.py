@@ -168,6 +168,7 @@ def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_li
     assert sorted(free) == [
         "checkMove",
         "coverage",
+        "ledgerSeals",
         "linkCoverage",
         "loadCheck",
         "nodes",

@@ -16,6 +16,6 @@ MODULES = [
 
 
 def test_every_operation_is_run_by_a_journey() -> None:
-    ran = sorted(name for module in MODULES for name in module.RUNS)
+    ran = sorted({name for module in MODULES for name in module.RUNS})
 
     assert ran == sorted(file.stem for file in OPERATIONS.glob("*.graphql"))
