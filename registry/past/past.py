@@ -1,0 +1,198 @@
+"""
+The past as a database: what was true on a day, as it was known at a moment.
+
+Inside `Past.reading` every query of this task (and of tasks it starts) goes to the registry as it was;
+the queries themselves are the ones that ask about now.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from tortoise.context import (
+    TortoiseContext,
+    _current_context,  # pyright: ignore[reportPrivateUsage]  # the only way to lend one context to many tasks
+    require_context,
+)
+
+from registry.errors import InvalidValue
+from registry.past.file import PastFile
+from registry.past.following import microseconds, new_entries, stands
+from registry.past.layout import Layout, answering, layout_of
+from registry.tables import LedgerSeal, Record
+
+#: Most questions whose connections are kept open (assumed: an auditor compares a few days at a time).
+MOST_OPEN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """
+    A question's two times: what was true on `valid_on`, as it was known at `known_at`.
+
+    Raises
+    ------
+    InvalidValue
+        `known_at` has no time zone.
+
+    """
+
+    valid_on: date
+    known_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.known_at.tzinfo is None:
+            raise InvalidValue("known_at", self.known_at, "it needs a time zone")
+
+
+@dataclass(slots=True)
+class Moment:
+    """An open connection to the past and how many questions it is answering."""
+
+    context: TortoiseContext
+    asking: int = 0
+
+    def enter(self) -> None:
+        """Let every query of this task from here on go to the past."""
+        _current_context.set(self.context)
+
+
+class Past:
+    """
+    The past of one process's database.
+
+    `file` is a cache that can be deleted at any time while the process is down; `apps` are the packages
+    of tables as Tortoise has them. A moment is sealed once a seal of the ledger covers it: then its
+    answers never change. Before, a transaction still running may add an entry recorded earlier.
+    """
+
+    def __init__(self, file: Path, apps: Mapping[str, Sequence[str]]) -> None:
+        self._path = file
+        self._apps = {app: list(modules) for app, modules in apps.items()}
+        self._file: PastFile | None = None
+        self._open: OrderedDict[tuple[date, int], Moment] = OrderedDict()
+        self._following = asyncio.Lock()
+        self._covered = 0
+        self._latest = 0
+
+    async def sync(self) -> int:
+        """Follow the ledger to its end and return how many entries were new."""
+        async with self._following:
+            file = self._followed()
+            position = await asyncio.to_thread(file.position)
+            standing = await stands(position)
+            if standing is None:
+                await asyncio.to_thread(file.empty)
+                position = await asyncio.to_thread(file.position)
+            count = 0 if standing else await self._follow(file)
+            self._latest = (await asyncio.to_thread(file.position)).latest if count else position.latest
+            return count
+
+    async def _follow(self, file: PastFile) -> int:
+        """Follow what is new; where another process goes ahead, take up behind it."""
+        count, moved = 0, True
+        while moved:
+            before = await asyncio.to_thread(file.position)
+            moved = False
+            async for entries, after in new_entries(before):
+                if not await asyncio.to_thread(file.follow, entries, before, after):
+                    moved = True
+                    break
+                before = after
+                count += len(entries)
+        if count > len(self._layouts()):
+            await asyncio.to_thread(file.tidy)
+        return count
+
+    async def known_for_ever(self, at: datetime) -> bool:
+        """Tell whether a moment is sealed: what was known then can never change again."""
+        return microseconds(at) <= await self._sealed_until()
+
+    async def _sealed_until(self) -> int:
+        last = await LedgerSeal.all().order_by("-number").first()
+        return microseconds(last.until) if last is not None else 0
+
+    async def moment(self, at: AsOf) -> Moment:
+        """
+        Return the connection that answers a question; the caller gives it back by `done`.
+
+        The file follows the ledger first, unless the moment was sealed when it last did.
+        """
+        known_at = microseconds(at.known_at)
+        if known_at > self._covered:
+            sealed = await self._sealed_until()
+            await self.sync()
+            self._covered = sealed
+        key = (at.valid_on, min(known_at, self._latest))
+        found = self._open.get(key)
+        if found is None:
+            found = self._open[key] = Moment(await self._context(*key))
+        self._open.move_to_end(key)
+        found.asking += 1
+        await self._close_idle(MOST_OPEN)
+        return found
+
+    def done(self, moment: Moment) -> None:
+        """Say that a question has been answered."""
+        moment.asking -= 1
+
+    @asynccontextmanager
+    async def reading(self, at: AsOf) -> AsyncGenerator[None]:
+        """Let the queries of a block go to the registry as it was."""
+        moment = await self.moment(at)
+        token = _current_context.set(moment.context)
+        try:
+            yield
+        finally:
+            _current_context.reset(token)
+            self.done(moment)
+
+    async def close(self) -> None:
+        """Close every connection to the past."""
+        await self._close_idle(0)
+        if self._file is not None:
+            await asyncio.to_thread(self._file.close)
+            self._file = None
+
+    def _layouts(self) -> dict[str, Layout]:
+        """Return the layouts of all tables of records, by name."""
+        apps = require_context().apps
+        tables = [table for app in apps.values() for table in app.values()] if apps is not None else []
+        records = [table for table in tables if issubclass(table, Record)]
+        return {table.table_name(): layout_of(table) for table in records}
+
+    def _followed(self) -> PastFile:
+        if self._file is None:
+            self._file = PastFile(self._path, self._layouts())
+        return self._file
+
+    async def _context(self, valid_on: date, known_at: int) -> TortoiseContext:
+        """Return a Tortoise context whose one connection answers a question."""
+        script = ";\n".join(answering(self._followed().layouts.values(), valid_on.isoformat(), known_at))
+        here = require_context().db("default").capabilities.dialect
+        credentials = {"file_path": str(self._path), "script": script, "dialect": here}
+        config = {
+            "connections": {"default": {"engine": "registry.past.engine", "credentials": credentials}},
+            "apps": {
+                app: {"models": modules, "default_connection": "default"}
+                for app, modules in self._apps.items()
+            },
+            "use_tz": True,
+            "timezone": "UTC",
+        }
+        context = TortoiseContext()
+        await context.init(config=config, init_connections=False)
+        return context
+
+    async def _close_idle(self, most: int) -> None:
+        """Close connections nobody asks, the longest unused first, until at most so many are open."""
+        for key in [key for key, moment in self._open.items() if not moment.asking]:
+            if len(self._open) <= most:
+                break
+            await self._open.pop(key).context.close_connections()
