@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
-from tortoise.exceptions import IntegrityError, ValidationError
+from tortoise.exceptions import IntegrityError, OperationalError, ValidationError
 
 from registry.errors import CodeTaken, InvalidValue, RegistryError
 from registry.tables import Record
@@ -47,6 +48,29 @@ def refusals(rows: Sequence[Record], values: Mapping[str, Any] | None = None) ->
         match = _FIELD.match(str(error))
         name, rule = (match[1], match[2]) if match else ("value", str(error))
         raise InvalidValue(name, _value(name, rows, values or {}), rule) from error
+
+
+@contextmanager
+def unsealed(at: datetime) -> Generator[None]:
+    """
+    Turn the ledger's refusal of what is recorded before its last seal into `InvalidValue`.
+
+    Raises
+    ------
+    InvalidValue
+        `at` lies before the last seal: the clock was set back, or a seal was taken ahead of time.
+
+    """
+    try:
+        yield
+    except (IntegrityError, OperationalError) as error:
+        if "before the last seal" not in str(error):
+            raise
+        rule, rule_zh = (
+            "the ledger is sealed beyond this moment; check the clock",
+            "账本已封存至此时刻之后,请检查时钟",
+        )
+        raise InvalidValue("recorded_at", at.isoformat(), rule, rule_zh=rule_zh) from error
 
 
 def _violation(

@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 from tortoise.transactions import in_transaction
 
 from registry.codes import LedgerAction
-from registry.constraints import refusals
+from registry.constraints import refusals, unsealed
 from registry.errors import InvalidValue, NotFound, StaleVersion
 from registry.ledger import GENESIS, broken_chains, entry_hash, rebuild, recorded
 from registry.tables import LedgerEntry, Record
@@ -117,7 +117,7 @@ class Change:
             self._number(row)
         with refusals(rows):
             await table.bulk_create(rows)
-        await LedgerEntry.bulk_create(
+        await self._append(
             [self._entry(row, LedgerAction.ADD, None, recorded(row), last.get(row.id)) for row in rows]
         )
 
@@ -177,8 +177,7 @@ class Change:
             raise StaleVersion(version, (await self._current(row, None)).version)
         fresh = await table.get(id=row.id)
         last = (await _last_entries(table, [row.id]))[row.id]
-        entry = self._entry(fresh, LedgerAction.CHANGE, before, recorded(fresh), last, late)
-        await entry.save(force_create=True)
+        await self._append([self._entry(fresh, LedgerAction.CHANGE, before, recorded(fresh), last, late)])
         return fresh
 
     def _late(self, effective_on: date | None) -> date | None:
@@ -203,7 +202,12 @@ class Change:
         before = recorded(current)
         last = (await _last_entries(table, [row.id]))[row.id]
         await table.filter(id=row.id, version=current.version).delete()
-        await self._entry(current, LedgerAction.REMOVE, before, None, last).save(force_create=True)
+        await self._append([self._entry(current, LedgerAction.REMOVE, before, None, last)])
+
+    async def _append(self, entries: Sequence[LedgerEntry]) -> None:
+        """Store entries of the ledger."""
+        with unsealed(self.act.at):
+            await LedgerEntry.bulk_create(entries)
 
     async def _current(self, row: R, expected_version: int | None) -> R:
         """Return the stored row, locked until the end of the transaction, at the version expected."""
