@@ -10,8 +10,12 @@ from tortoise.expressions import Subquery
 from tortoise.functions import Count
 
 from registry.access import Viewer, one, rows
-from registry.codes import TeamCategory, TeamState
+from registry.codes import RegionLevel, TeamCategory, TeamState
 from registry.tables import Region, RegionClosure, Team
+
+
+TEAM_LEVELS = (RegionLevel.NATION, RegionLevel.PROVINCE, RegionLevel.PREFECTURE, RegionLevel.COUNTY)
+"""Levels that form teams: streets, communities and estates are no gaps of the matrix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,9 @@ async def coverage(viewer: Viewer, region_id: UUID) -> list[CoverageCell]:
     Return the matrix of a region: a row for each part below it, a cell for each category.
 
     Rows are ordered by code, cells as `TeamCategory` orders them. A region without parts is its own
-    row. Teams of the region itself (a city's own) stand in no part: they form a first row of their own
-    when there are any. Always the same number of statements.
+    row; streets and below are no parts, what they have counts for their district. Teams of the region
+    itself (a city's own) stand in no part: they form a first row of their own when there are any. Always
+    the same number of statements.
 
     Raises
     ------
@@ -43,7 +48,7 @@ async def coverage(viewer: Viewer, region_id: UUID) -> list[CoverageCell]:
 
     """
     region = await one(viewer, Region, region_id)
-    parts = await rows(viewer, Region).filter(parent_id=region_id).order_by("code")
+    parts = await rows(viewer, Region).filter(parent_id=region_id, level__in=TEAM_LEVELS).order_by("code")
     below = RegionClosure.filter(ancestor_id=region_id).values("descendant_id")
     counted = (
         await rows(viewer, Team)

@@ -13,6 +13,9 @@ from registry.codes import RegionLevel, ResourceKind, TeamCategory
 from scheduling.axis import Axis
 from scheduling.problem import Window
 
+WITHIN_CITIES = frozenset({RegionLevel.COUNTY, RegionLevel.TOWN, RegionLevel.COMMUNITY, RegionLevel.ESTATE})
+"""Levels below a city."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceFact:
@@ -153,9 +156,9 @@ class YearFacts:
     def city_of(self, region: str) -> str:
         """Return the city a region belongs to; provinces and unknown parents stand for themselves."""
         place = self.places.get(region)
-        if place is None or place.level is not RegionLevel.COUNTY or place.parent not in self.places:
+        if place is None or place.level not in WITHIN_CITIES or place.parent not in self.places:
             return region
-        return place.parent
+        return self.city_of(place.parent)
 
     def lies_in(self, region: str, above: str) -> bool:
         """Return whether a region is `above` or lies anywhere under it; everything lies in no region."""

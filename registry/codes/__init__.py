@@ -14,10 +14,12 @@ from registry.codes.centers import (
     VerificationMethod,
 )
 from registry.codes.code import Code
+from registry.codes.consistency import IssueSeverity, IssueState
 from registry.codes.evidence import EvidenceType
 from registry.codes.facilities import FacilityKind, OutageKind, OutageState
 from registry.codes.inspections import AlertKind, InspectionResult, QualificationState
 from registry.codes.ledger import LedgerAction
+from registry.codes.matching import MatchDecision, MatchKind, MatchReason
 from registry.codes.organizations import CenterLevel, CenterState, IndustryField, OrganizationKind
 from registry.codes.people import Exemption, MemberRole, Sex
 from registry.codes.places import RegionLevel
@@ -64,8 +66,13 @@ __all__ = [
     "FacilityKind",
     "IndustryField",
     "InspectionResult",
+    "IssueSeverity",
+    "IssueState",
     "LeaveReason",
     "LedgerAction",
+    "MatchDecision",
+    "MatchKind",
+    "MatchReason",
     "MemberMove",
     "MemberRole",
     "NetworkLevel",

@@ -20,3 +20,14 @@ class DataClass(Code):
     PUBLIC = "public", "公开", "public"
     INTERNAL = "internal", "内部", "internal"
     SENSITIVE_PERSONAL = "sensitive_personal", "敏感个人信息", "sensitive personal data"
+
+
+class RuleSubject(Code):
+    """What a rule text is about."""
+
+    TRAINING = "training", "训练考核", "training and examination"
+    CENTERS = "centers", "动员中心", "mobilization centers"
+    MOBILIZATION = "mobilization", "国防动员", "national defence mobilization"
+    WORKS = "works", "人防工程", "civil-defence works"
+    CERTIFICATES = "certificates", "平时使用证", "peacetime-use certificates"
+    OTHER = "other", "其他", "other"

@@ -7,6 +7,8 @@ Reading order: `record` (what all rows share) → `regions` → `organizations` 
 
 from registry.tables.access import AccessToken, Grant, Principal
 from registry.tables.centers import CapabilityVerification, CenterCheck, CenterReview
+from registry.tables.certificates import CertificateChange, UseCertificate
+from registry.tables.consistency import ConsistencyIssue, ConsistencySetting
 from registry.tables.evidence import EvidenceFile, EvidenceLink
 from registry.tables.facilities import (
     CommandFacility,
@@ -15,8 +17,8 @@ from registry.tables.facilities import (
     MaintenanceContract,
 )
 from registry.tables.inspections import EquipmentInspection, EquipmentTransfer, InspectionSchedule
-from registry.tables.certificates import CertificateChange, UseCertificate
 from registry.tables.ledger import LedgerEntry, LedgerSeal
+from registry.tables.matching import MatchPair, SameAs
 from registry.tables.network import ResponsibleBody
 from registry.tables.organizations import CapabilityItem, MobilizationCenter, Organization, RuleSource
 from registry.tables.people import Membership, Person, QualificationGrant
@@ -29,9 +31,9 @@ from registry.tables.reorganization import (
     ReorganizationPresence,
 )
 from registry.tables.resources import Blackout, SharedResource, Unavailability
+from registry.tables.rules import RuleFigure, RuleText
 from registry.tables.service import CommitmentLetter, EmployerNotice, MembershipRule, OutsideService
 from registry.tables.sirens import PopulationCell, SirenFault, SirenPoint, SoundingTest
-from registry.tables.rules import RuleFigure, RuleText
 from registry.tables.teams import (
     EquipmentItem,
     EquipmentRequirement,
@@ -65,6 +67,8 @@ __all__ = [
     "CertificateChange",
     "CommandFacility",
     "CommitmentLetter",
+    "ConsistencyIssue",
+    "ConsistencySetting",
     "EmployerNotice",
     "EquipmentInspection",
     "EquipmentItem",
@@ -79,6 +83,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerSeal",
     "MaintenanceContract",
+    "MatchPair",
     "Membership",
     "MembershipRule",
     "MobilizationCenter",
@@ -104,6 +109,7 @@ __all__ = [
     "RuleFigure",
     "RuleSource",
     "RuleText",
+    "SameAs",
     "SharedResource",
     "ShelterOpening",
     "SirenFault",

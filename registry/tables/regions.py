@@ -12,9 +12,14 @@ from registry.tables.record import Record, code_field
 
 
 class Region(Record):
-    """An administrative region 行政区划 with the coordinates of its seat (degrees, WGS 84)."""
+    """
+    A region 行政区划 with the coordinates of its seat (degrees, WGS 84).
 
-    code = fields.CharField(max_length=12, unique=True)
+    The code has six digits down to the county, nine for a town, twelve for a community; an estate adds two
+    digits of its own after a hyphen.
+    """
+
+    code = fields.CharField(max_length=20, unique=True)
     name = fields.CharField(max_length=60)
     level = code_field(RegionLevel)
     latitude = fields.FloatField(null=True)
