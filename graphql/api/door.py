@@ -126,10 +126,11 @@ class Door(_Base):
         return draft
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
-        """Return the answer's body; without `data` when the operation never started."""
+        """Return the answer's body; without `data`, every error coded, when the operation never started."""
         body = await super().process_result(request, result)
         if result.data is None and result.errors and not any(_has_path(error) for error in result.errors):
             del body["data"]
+            body["errors"] = [_coded(error) for error in result.errors]
         return body
 
     def create_response(
@@ -154,6 +155,13 @@ class Stream(Door):
                 406, "NOT_ACCEPTABLE", f"This path answers with {EVENT_STREAM} only.", "此路径仅提供事件流。"
             )
         return await super().respond(request)
+
+
+def _coded(error: GraphQLError) -> dict[str, Any]:
+    """Return an error of a document that never ran, under the code of such errors unless it has one."""
+    told: dict[str, Any] = {**error.formatted}
+    unknown = {"code": "INVALID_DOCUMENT", "messageZh": "GraphQL 文档有误或超出限制。"}
+    return {**told, "extensions": {**unknown, **told.get("extensions", {})}}
 
 
 def _has_path(error: GraphQLError) -> bool:

@@ -150,8 +150,10 @@ async def test_page_length_out_of_bounds_is_refused(api: Api, first: int) -> Non
 async def test_page_length_is_required(api: Api) -> None:
     answer = await api.post({"query": "{ teams { nodes { code } } }"})
 
+    (error,) = answer.json()["errors"]
     assert answer.status_code == 400
-    assert "required" in answer.json()["errors"][0]["message"]
+    assert "required" in error["message"]
+    assert error["extensions"]["code"] == "INVALID_DOCUMENT"
 
 
 def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_list() -> None:
