@@ -18,6 +18,7 @@ from registry.codes.consistency import IssueSeverity, IssueState
 from registry.codes.evidence import EvidenceType
 from registry.codes.facilities import FacilityKind, OutageKind, OutageState
 from registry.codes.inspections import AlertKind, InspectionResult, QualificationState
+from registry.codes.intake import ApplyMode, BatchState, ExportForm, RowStatus, Weight
 from registry.codes.ledger import LedgerAction
 from registry.codes.matching import MatchDecision, MatchKind, MatchReason
 from registry.codes.organizations import CenterLevel, CenterState, IndustryField, OrganizationKind
@@ -46,6 +47,8 @@ from registry.codes.works import (
 
 __all__ = [
     "AlertKind",
+    "ApplyMode",
+    "BatchState",
     "BlackoutKind",
     "Capability",
     "CategoryGroup",
@@ -63,6 +66,7 @@ __all__ = [
     "EquipmentState",
     "EvidenceType",
     "Exemption",
+    "ExportForm",
     "FacilityKind",
     "IndustryField",
     "InspectionResult",
@@ -93,6 +97,7 @@ __all__ = [
     "ReviewOutcome",
     "ReviewStep",
     "Role",
+    "RowStatus",
     "RuleSubject",
     "Sex",
     "ShelterPurpose",
@@ -109,6 +114,7 @@ __all__ = [
     "TeamState",
     "UnavailabilityReason",
     "VerificationMethod",
+    "Weight",
     "WorkClass",
     "WorkKind",
 ]
