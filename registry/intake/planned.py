@@ -1,0 +1,114 @@
+"""A row on its way from a sheet to the register: what it says, which record it means, what it would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from registry.codes import RowStatus, Weight
+from registry.intake.register import Register
+
+#: What an export writes instead of personal data the reader may not see; read again, it changes nothing.
+MASK = "●●●"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """
+    Something about a row, in a sentence for the person who fixes it.
+
+    Parameters
+    ----------
+    code
+        Stable, in capitals.
+    zh, en
+        One sentence in either language.
+    field
+        The field it is about; empty for the whole row.
+    weight
+        A fault rejects the row, a conflict holds it back, a warning does neither.
+    value
+        What stands in the cell; empty where that is personal or does not matter.
+
+    """
+
+    code: str
+    zh: str
+    en: str
+    field: str = ""
+    weight: Weight = Weight.FAULT
+    value: str = ""
+
+
+@dataclass(slots=True)
+class Stored:
+    """A record as it is stored now: `cells` are its fields as the sheet writes them, references by key."""
+
+    id: UUID
+    version: int
+    region_id: UUID | None
+    cells: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Target:
+    """
+    The record a cell names: stored (`id`), or a new row of the same batch (`row`).
+
+    `region_id` is the region it belongs to, `brought` what the row takes over from it.
+    """
+
+    id: UUID | None
+    region_id: UUID | None
+    brought: dict[str, Any] = field(default_factory=dict)
+    row: Planned | None = None
+
+
+@dataclass(slots=True)
+class Planned:
+    """
+    A row with what is known of it so far.
+
+    `values` holds the fields the file gives, validated; `targets` the records its references name;
+    `changes` what would change, by field, as (before, after).
+    """
+
+    register: Register
+    sheet: str
+    number: int
+    values: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+    stored: Stored | None = None
+    targets: dict[str, Target | None] = field(default_factory=dict)
+    region_id: UUID | None = None
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Return the values that tell its record."""
+        return tuple(self.values.get(name) for name in self.register.key)
+
+    @property
+    def status(self) -> RowStatus:
+        """Return what applying would do with it."""
+        weights = {problem.weight for problem in self.problems}
+        if Weight.FAULT in weights:
+            return RowStatus.REJECTED
+        if Weight.CONFLICT in weights:
+            return RowStatus.CONFLICTING
+        if self.stored is None:
+            return RowStatus.NEW
+        return RowStatus.CHANGED if self.changes else RowStatus.UNCHANGED
+
+    def refuse(self, code: str, zh: str, en: str, name: str = "", value: Any = "") -> None:
+        """Note a fault of the row."""
+        self.problems.append(Problem(code, zh, en, name, Weight.FAULT, str(value)[:200]))
+
+    def hold_back(self, code: str, zh: str, en: str, name: str = "", value: Any = "") -> None:
+        """Note a conflict of the row."""
+        self.problems.append(Problem(code, zh, en, name, Weight.CONFLICT, str(value)[:200]))
+
+    def warn(self, code: str, zh: str, en: str, name: str = "", value: Any = "") -> None:
+        """Note a warning about the row."""
+        self.problems.append(Problem(code, zh, en, name, Weight.WARNING, str(value)[:200]))

@@ -1,0 +1,104 @@
+"""Every register is told by its row model alone: columns, keys, order and owner."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import pytest
+from tortoise.context import TortoiseContext
+
+from registry.codes import ResourceKind
+from registry.errors import NotFound
+from registry.intake.files import CellKind, Heading, SheetColumn
+from registry.intake.register import ORGANIZATION, Column, Register, RegisterRow
+from registry.intake.registers import REGISTERS, register_named
+from registry.tables import SharedResource, TeamType
+
+EACH = pytest.mark.parametrize("register", REGISTERS.values(), ids=list(REGISTERS))
+
+
+@EACH
+@pytest.mark.anyio
+async def test_register_stores_columns_of_its_table(database: TortoiseContext, register: Register) -> None:
+    stored = {facts.stored for facts in register.fields.values()}
+
+    assert stored <= set(register.table.stored_columns())
+    assert set(register.key) <= set(register.fields)
+    assert register.owner.endswith("region_id") or register.owner == "id"
+
+
+@EACH
+@pytest.mark.anyio
+async def test_register_gives_every_column_the_table_needs(
+    database: TortoiseContext, register: Register
+) -> None:
+    brought = {ours for refers in register.references.values() for ours, _ in refers.brings}
+    given = {facts.stored for facts in register.fields.values()} | brought
+    described = register.table._meta.fields_map
+    needed = {
+        name
+        for name in register.table.stored_columns()
+        if not (described[name].null or described[name].default is not None)
+        and name not in {"id", "valid_from", "salt"}
+    }
+
+    assert needed <= given
+
+
+@EACH
+def test_register_stands_behind_those_it_refers_to(register: Register) -> None:
+    order = {each.table: number for number, each in enumerate(REGISTERS.values())}
+    mine = order[register.table]
+
+    assert [r.table for r in register.references.values() if order.get(r.table, -1) > mine] == []
+
+
+@EACH
+def test_sheet_ends_with_the_common_columns(register: Register) -> None:
+    names = [column.name for column in register.shape.columns]
+
+    common = ["record", "version"] if register.is_dated else ["effective_on", "record", "version"]
+    assert names == [*register.fields, *common]
+
+
+def test_sheet_column_follows_from_the_field() -> None:
+    capacity, kind = (register_named("共用资源").shape.by_name[name] for name in ("capacity", "kind"))
+
+    assert capacity == SheetColumn("capacity", Heading("容量", "Capacity"), CellKind.INTEGER, required=True)
+    assert (kind.kind, kind.choices[0]) == (CellKind.CODE, ("hall", "礼堂", "hall"))
+    assert len(kind.choices) == len(ResourceKind)
+
+
+def test_register_is_found_by_code_and_by_either_name() -> None:
+    found = {register_named(name).code for name in ("teams", "队伍", " TEAMS ", "Teams")}
+
+    assert found == {"teams"}
+    with pytest.raises(NotFound):
+        register_named("ships")
+
+
+def test_register_of_a_public_table_is_refused() -> None:
+    class TypeRow(RegisterRow):
+        code: Annotated[str, Column("编码", "Code")]
+
+    with pytest.raises(TypeError, match="TeamType belongs to no region"):
+        _ = Register("types", "类型", "Types", TeamType, TypeRow, ("code",)).owner
+
+
+def test_dates_and_references_are_stored_by_their_own_columns() -> None:
+    class Row(RegisterRow):
+        valid_from: Annotated[date, Column("自", "From")]
+        owner: Annotated[
+            str | None, Column("单位", "Owner", refers=ORGANIZATION, stored="organization_id")
+        ] = None
+
+    register = Register("x", "甲", "X", SharedResource, Row, ("owner",))
+
+    owner = register.fields["owner"]
+    assert register.is_dated
+    assert (owner.stored, owner.path, owner.required) == (
+        "organization_id",
+        "organization__credit_code",
+        False,
+    )
