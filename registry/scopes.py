@@ -18,6 +18,7 @@ from registry.tables import (
     CenterCheck,
     CenterReview,
     CertificateChange,
+    ColumnMapping,
     CommandFacility,
     CommitmentLetter,
     ConsistencyIssue,
@@ -29,9 +30,11 @@ from registry.tables import (
     EquipmentTransfer,
     EvidenceFile,
     EvidenceLink,
+    ExportLog,
     FacilityOutage,
     FacilityResource,
     Grant,
+    ImportBatch,
     InspectionSchedule,
     MaintenanceContract,
     MatchPair,
@@ -180,6 +183,9 @@ SCOPES: dict[type[Record], Scope | Public] = {
     Principal: Scope("grants__region_id"),
     AccessToken: Scope("principal__grants__region_id"),
     Grant: Scope("region_id"),
+    ImportBatch: Scope("region_id"),
+    ColumnMapping: Scope("region_id"),
+    ExportLog: Scope("region_id"),
 }
 
 

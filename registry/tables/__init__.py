@@ -17,6 +17,7 @@ from registry.tables.facilities import (
     MaintenanceContract,
 )
 from registry.tables.inspections import EquipmentInspection, EquipmentTransfer, InspectionSchedule
+from registry.tables.intake import ColumnMapping, ExportLog, ImportBatch
 from registry.tables.ledger import LedgerEntry, LedgerSeal
 from registry.tables.matching import MatchPair, SameAs
 from registry.tables.network import ResponsibleBody
@@ -65,6 +66,7 @@ __all__ = [
     "CenterCheck",
     "CenterReview",
     "CertificateChange",
+    "ColumnMapping",
     "CommandFacility",
     "CommitmentLetter",
     "ConsistencyIssue",
@@ -76,9 +78,11 @@ __all__ = [
     "EquipmentTransfer",
     "EvidenceFile",
     "EvidenceLink",
+    "ExportLog",
     "FacilityOutage",
     "FacilityResource",
     "Grant",
+    "ImportBatch",
     "InspectionSchedule",
     "LedgerEntry",
     "LedgerSeal",

@@ -100,6 +100,17 @@ class CenterRow(RegisterRow):
     designated_on: Annotated[date | None, Column("命名日期", "Designated on")] = None
     reinspection_due_on: Annotated[date | None, Column("复核到期日", "Re-inspection due on")] = None
 
+    @model_validator(mode="after")
+    def _designated_with_its_day(self) -> Self:
+        designated = (CenterState.DESIGNATED, CenterState.REINSPECTION, CenterState.RECTIFYING)
+        if self.state in designated and self.designated_on is None:
+            raise fault(
+                "DESIGNATION_DAY",
+                "已命名的动员中心须填写命名日期",
+                "a designated center needs the day of its designation",
+            )
+        return self
+
 
 class CapabilityRow(RegisterRow):
     """A row of the register of capability items; outputs count the unit per day."""
