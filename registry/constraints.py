@@ -15,7 +15,7 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError, OperationalError, ValidationError
 
-from registry.errors import CodeTaken, InvalidValue, RegistryError
+from registry.errors import CodeTaken, InUse, InvalidValue, RegistryError
 from registry.tables import Record
 
 _CHECK = re.compile(r"\bck_\w+")
@@ -48,6 +48,23 @@ def refusals(rows: Sequence[Record], values: Mapping[str, Any] | None = None) ->
         match = _FIELD.match(str(error))
         name, rule = (match[1], match[2]) if match else ("value", str(error))
         raise InvalidValue(name, _value(name, rows, values or {}), rule) from error
+
+
+@contextmanager
+def references(row: Record) -> Generator[None]:
+    """
+    Turn the refusal to delete a row that others refer to into `InUse`.
+
+    Raises
+    ------
+    InUse
+        Other rows refer to it.
+
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        raise InUse(row.table_name(), row.id) from error
 
 
 @contextmanager

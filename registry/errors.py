@@ -107,6 +107,20 @@ class StaleVersion(Conflict):
         self.actual = actual
 
 
+class InUse(Conflict):
+    """Other records refer to this one, so it cannot be removed; end its validity instead."""
+
+    code = "IN_USE"
+
+    def __init__(self, kind: str, key: Any) -> None:
+        super().__init__(
+            f"Other records refer to {kind.replace('_', ' ')} {key}; it cannot be removed.",
+            f"仍有其他记录引用此记录,不能删除:{kind} {key}。",
+        )
+        self.kind = kind
+        self.key = key
+
+
 class Refused(RegistryError):
     """Root of refusals by a rule of the field; the same request will be refused again."""
 

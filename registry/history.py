@@ -17,15 +17,15 @@ from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from tortoise.transactions import in_transaction
 
+from registry.acts import SHANGHAI, Act, day_of
 from registry.codes import LedgerAction
-from registry.constraints import refusals, unsealed
+from registry.constraints import references, refusals, unsealed
 from registry.errors import InvalidValue, NotFound, StaleVersion
 from registry.ledger import GENESIS, broken_chains, entry_hash, rebuild, recorded
 from registry.tables import LedgerEntry, Record
@@ -33,40 +33,7 @@ from registry.tables import LedgerEntry, Record
 __all__ = ["SHANGHAI", "Act", "Change", "broken_chains", "changing", "day_of", "rebuild"]
 
 R = TypeVar("R", bound=Record)
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 BATCH = 1_000
-
-
-def day_of(at: datetime) -> date:
-    """Return the calendar day of a moment in the time zone of the offices (Asia/Shanghai)."""
-    return at.astimezone(SHANGHAI).date()
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """
-    Who changes something, why, and when; `id` is unique to this act and seeds the ids it gives.
-
-    One act is one `changing` block (nested blocks of the same act count on). `at` becomes the
-    recorded time.
-
-    Raises
-    ------
-    ValueError
-        `at` has no time zone, or the reason is longer than 300 characters.
-
-    """
-
-    author: UUID
-    reason: str
-    at: datetime
-    id: UUID
-
-    def __post_init__(self) -> None:
-        if self.at.tzinfo is None:
-            raise ValueError("an act needs a moment with a time zone")
-        if len(self.reason) > 300:
-            raise ValueError("the reason of an act has at most 300 characters")
 
 
 @dataclass(slots=True)
@@ -195,13 +162,16 @@ class Change:
         ------
         StaleVersion, NotFound
             As `change`.
+        InUse
+            Other rows refer to it.
 
         """
         table = type(row)
         current = await self._current(row, expected_version)
         before = recorded(current)
         last = (await _last_entries(table, [row.id]))[row.id]
-        await table.filter(id=row.id, version=current.version).delete()
+        with references(current):
+            await table.filter(id=row.id, version=current.version).delete()
         await self._append([self._entry(current, LedgerAction.REMOVE, before, None, last)])
 
     async def _append(self, entries: Sequence[LedgerEntry]) -> None:

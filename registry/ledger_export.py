@@ -11,17 +11,16 @@ from importlib import resources
 from typing import Any
 
 from registry.ledger import canonical, entries, plain
+from registry.sealing import STATED
 from registry.tables import LedgerEntry, LedgerSeal
 
 _ENTRY = tuple(name for name in LedgerEntry._meta.db_fields if name != "id")  # pyright: ignore[reportPrivateUsage]  # Tortoise's own description of a table
-_SEAL = ("number", "until", "entries", "root", "previous_hash", "hash")
 
 
 async def seals_document() -> str:
     """Return every seal as one JSON document: what an office keeps on paper or sends away each day."""
-    seals = [
-        {name: getattr(seal, name) for name in _SEAL} for seal in await LedgerSeal.all().order_by("number")
-    ]
+    stored = await LedgerSeal.all().order_by("number")
+    seals = [{name: getattr(seal, name) for name in (*STATED, "hash")} for seal in stored]
     return canonical({"format": "muster-seals/1", "seals": seals}) + "\n"
 
 

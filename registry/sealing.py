@@ -21,10 +21,15 @@ from uuid import UUID
 from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
-from registry.errors import InvalidValue
+from registry.access import Viewer
+from registry.codes import Capability
+from registry.errors import AccessDenied, InvalidValue
 from registry.ledger import GENESIS, canonical, digest
 from registry.merkle import root_of
 from registry.tables import LedgerEntry, LedgerSeal
+
+#: What a seal states; its hash is over all of this.
+STATED = ("number", "until", "entries", "root", "previous_hash")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,6 +90,22 @@ async def recorded_between(after: datetime | None, until: datetime) -> list[Leaf
 async def last_seal() -> LedgerSeal | None:
     """Return the newest seal, or None while nothing is sealed."""
     return await LedgerSeal.all().order_by("-number").first()
+
+
+async def newest_seals(viewer: Viewer, number: int) -> list[dict[str, Any]]:
+    """
+    Return the newest seals without their leaves, newest first; seals say nothing about any region.
+
+    Raises
+    ------
+    AccessDenied
+        The viewer may neither audit nor administer anywhere.
+
+    """
+    if not viewer.can(Capability.AUDIT) and not viewer.can(Capability.ADMINISTER):
+        raise AccessDenied(Capability.AUDIT, LedgerSeal.Meta.table)
+    newest = LedgerSeal.all().order_by("-number").limit(number)
+    return await newest.values(*STATED, "hash")
 
 
 async def take_seal(until: datetime, *, now: datetime) -> LedgerSeal | None:

@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.absences import AbsenceMutation
 from api.access import AccessQuery
+from api.as_of import MomentQuery, ask_of_the_past, present
 from api.calendar_tokens import CalendarMutation
 from api.centers import CenterMutation, CenterQuery
 from api.coverage import CoverageQuery
@@ -27,7 +28,7 @@ from api.people import PersonMutation, PersonQuery
 from api.plan_changes import PlanMutation
 from api.plan_reports import PlanReportQuery
 from api.plans import PlanQuery
-from api.problems import HANDLERS
+from api.handlers import HANDLERS
 from api.regions import RegionQuery
 from api.resources import ResourceQuery
 from api.runs import RunMutation, RunQuery
@@ -57,9 +58,13 @@ class Query(
     EventChangeQuery,
     RunQuery,
     LinkQuery,
+    MomentQuery,
     LedgerQuery,
 ):
     """Everything that can be read."""
+
+
+ask_of_the_past(Query)
 
 
 @strawberry.type(description="Everything that can be changed. A refused change changes nothing.")
@@ -87,9 +92,11 @@ class OperationScope(SchemaExtension):
     """Give every operation a context of its own: loaders must not outlive it, on a WebSocket least of all."""
 
     def on_operation(self) -> Iterator[None]:
-        """Swap the connection's context for the operation's."""
-        self.execution_context.context = replace(self.execution_context.context, lent=None)
-        yield
+        """Swap the connection's context for the operation's; leave the past when it is over."""
+        context = replace(self.execution_context.context, lent={}, moments=[])
+        self.execution_context.context = context
+        with present(context):
+            yield
 
 
 class Contract(strawberry.Schema):

@@ -15,6 +15,8 @@ EXAMPLES = [
     errors.NotEligible("P-1", "AGE"),
     errors.TransitionRefused("team", TeamState.DISBANDED, TeamState.ACTIVE, ()),
     errors.InvalidValue("note", "x", "it must be longer"),
+    errors.InUse("team", UUID(int=1)),
+    errors.NotReady("C-1", ("no plan",), ("缺少预案",)),
     *[errors.AccessDenied(capability, "510300") for capability in Capability],
 ]
 

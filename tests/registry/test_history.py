@@ -15,7 +15,7 @@ from tortoise.context import TortoiseContext
 
 from registry import ledger
 from registry.codes import LedgerAction, TeamState
-from registry.errors import CodeTaken, InvalidValue, NotFound, StaleVersion
+from registry.errors import CodeTaken, InUse, InvalidValue, NotFound, StaleVersion
 from registry.history import Act, broken_chains, changing, day_of, rebuild
 from registry.ledger import BrokenLink, digest, entry_hash, recorded
 from registry.scopes import SCOPES
@@ -296,6 +296,15 @@ async def _without_triggers(database: TortoiseContext, statement: str) -> None:
     else:
         await client.execute_script("ALTER TABLE ledger_entry DISABLE TRIGGER ALL")
     await client.execute_script(statement)
+
+
+async def test_row_others_refer_to_is_not_removed(database: TortoiseContext, act: MakeAct) -> None:
+    world = await small_world()
+
+    async with unchanged():
+        with pytest.raises(InUse, match="team"):
+            async with changing(act()) as change:
+                await change.remove(world.team)
 
 
 async def test_ledger_is_read_whole_page_by_page(
