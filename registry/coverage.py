@@ -13,7 +13,6 @@ from registry.access import Viewer, one, rows
 from registry.codes import RegionLevel, TeamCategory, TeamState
 from registry.tables import Region, RegionClosure, Team
 
-
 TEAM_LEVELS = (RegionLevel.NATION, RegionLevel.PROVINCE, RegionLevel.PREFECTURE, RegionLevel.COUNTY)
 """Levels that form teams: streets, communities and estates are no gaps of the matrix."""
 

@@ -135,6 +135,7 @@ async def assign_body(
         valid_from=from_day,
     )
     async with changing(act) as change:
+        row.salt = change.new_id().hex
         for before in await held.filter(in_force(from_day)):
             await end(change, before, from_day)
         return await change.add(row)

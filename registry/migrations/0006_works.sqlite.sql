@@ -298,6 +298,7 @@ CREATE TABLE responsible_body (
     valid_to DATE,
     level VARCHAR(40) NOT NULL,
     duty_phone VARCHAR(40),
+    salt VARCHAR(32) NOT NULL,
     organization_id CHAR(36) NOT NULL,
     region_id CHAR(36) NOT NULL,
     CONSTRAINT ck_responsible_body_level CHECK (level IN ('city', 'district', 'town', 'community', 'property')),

@@ -17,10 +17,11 @@ class ResponsibleBody(Record):
     """
     A body that answers for a region of the network while the fact holds.
 
-    The duty telephone belongs to a person on duty: it is personal data, masked and sealed.
+    The duty telephone belongs to a person on duty: it is personal data, masked, and stands in the ledger
+    as a digest salted with `salt` (hex).
     """
 
-    sealed: ClassVar[frozenset[str]] = frozenset({"duty_phone"})
+    sealed: ClassVar[frozenset[str]] = frozenset({"duty_phone", "salt"})
 
     organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
         "registry.Organization", related_name="responsibilities", on_delete=fields.RESTRICT
@@ -30,6 +31,7 @@ class ResponsibleBody(Record):
     )
     level = code_field(NetworkLevel)
     duty_phone = fields.CharField(max_length=40, null=True)
+    salt = fields.CharField(max_length=32)
     organization_id: UUID
     region_id: UUID
 

@@ -51,7 +51,7 @@ class RuleText(Record):
     @property
     def blank(self) -> bool:
         """Tell whether nobody has filled the text in."""
-        return self.text is None
+        return self.filled_on is None
 
 
 class RuleFigure(Record):

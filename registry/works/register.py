@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from registry.access import Viewer, one, require
@@ -119,7 +120,7 @@ def _check_position(latitude: float | None, longitude: float | None) -> None:
             raise InvalidValue(field, value, rule, rule_zh=f"最多 {DECIMALS} 位小数,不保存精确位置")
 
 
-def _columns(draft: WorkDraft) -> dict[str, object]:
+def _columns(draft: WorkDraft) -> dict[str, Any]:
     """Return the columns of a draft."""
     return asdict(draft) | {
         "code": draft.code.strip(),
