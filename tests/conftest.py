@@ -23,6 +23,7 @@ from registry.database import tortoise_config
 from registry.history import Act
 from registry.migrating import migrate
 from tests import postgres
+from tests.pasts import close_pasts
 
 APPS = {"registry": ["registry.tables"], "exercises": ["exercises.tables"]}
 NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -86,6 +87,7 @@ async def database(database_url: str) -> AsyncIterator[TortoiseContext]:
     async with TortoiseContext() as context:
         await context.init(config=tortoise_config(database_url, APPS), _enable_global_fallback=True)
         yield context
+        await close_pasts()
 
 
 class Statements(logging.Handler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -15,9 +16,13 @@ from api.loaders import Loaders
 from api.masking import coded
 from exercises.runs import Runner
 from registry.access import Viewer
+from registry.past import AsOf, Moment, Past
 
 #: Days are calendar days of the offices this product is for.
 OFFICE_TIME = ZoneInfo("Asia/Shanghai")
+
+#: The question about the past this task answers, none when it answers about now; see `api.as_of`.
+asking: ContextVar[AsOf | None] = ContextVar("api_as_of", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Services:
     What the process lends to the API; nothing in `api` reads the clock, chance or environment.
 
     `now` gives an aware UTC time, `new_id` a fresh identifier, `secret(n)` n unpredictable bytes.
-    `development` opens GraphiQL and introspection.
+    `development` opens GraphiQL and introspection; `past` answers `asOf`.
     """
 
     now: Callable[[], datetime]
@@ -34,6 +39,7 @@ class Services:
     runner: Runner
     development: bool
     secret: Callable[[int], bytes]
+    past: Past
 
 
 @dataclass(slots=True)
@@ -51,7 +57,8 @@ class Context:
     token: str = ""
     signed_in: Viewer | None = None
     connection_params: dict[str, Any] | None = None
-    lent: Loaders | None = field(default=None, repr=False)
+    lent: dict[AsOf | None, Loaders] = field(default_factory=dict, repr=False)
+    moments: list[Moment] = field(default_factory=list, repr=False)
 
     @property
     def viewer(self) -> Viewer:
@@ -62,19 +69,23 @@ class Context:
 
     @property
     def loaders(self) -> Loaders:
-        """Return this operation's loaders."""
-        if self.lent is None:
-            self.lent = Loaders(self.viewer, self.today)
-        return self.lent
+        """Return this operation's loaders; each question about the past has its own."""
+        question = asking.get()
+        if question not in self.lent:
+            self.lent[question] = Loaders(self.viewer, self.today)
+        return self.lent[question]
 
     @property
     def today(self) -> date:
-        """Return the current calendar day of the offices."""
+        """Return the current calendar day of the offices; the day asked about in a question of the past."""
+        question = asking.get()
+        if question is not None:
+            return question.valid_on
         return self.services.now().astimezone(OFFICE_TIME).date()
 
     def forget(self) -> None:
         """Drop what was loaded; every mutation does so, for rows have changed since."""
-        self.lent = None
+        self.lent = {}
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -17,7 +17,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 import strawberry
 from tortoise.expressions import Subquery
 
-from api.context import Info
+from api.context import Info, asking
 from api.enums import Label, label
 from api.loaders import light
 from registry.access import masked, rows
@@ -116,10 +116,10 @@ def column(description: str, name: str | None = None) -> Any:
 
 
 def personal(description: str) -> Any:
-    """Return a field that is a column with personal data: null without the right to read it."""
+    """Return a field that is a column with personal data: null without the right, and in the past."""
 
     async def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
-        hidden = masked(info.context.viewer, root.region_id)
+        hidden = asking.get() is not None or masked(info.context.viewer, root.region_id)
         return None if hidden else getattr(root, info.python_name)
 
     return strawberry.field(resolver=resolve, description=description)

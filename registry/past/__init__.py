@@ -6,6 +6,6 @@ Reading order: `segments` (what an entry means) → `layout` (how a table stands
 and `past` (the registry as it was, as a database) → `report`.
 """
 
-from registry.past.past import AsOf, Moment, Past
+from registry.past.past import AsOf, Moment, Past, returning
 
-__all__ = ["AsOf", "Moment", "Past"]
+__all__ = ["AsOf", "Moment", "Past", "returning"]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tortoise.context import (
     TortoiseContext,
@@ -26,6 +28,8 @@ from registry.past.file import PastFile
 from registry.past.following import microseconds, new_entries, stands
 from registry.past.layout import Layout, answering, layout_of
 from registry.tables import LedgerSeal, Record
+
+T = TypeVar("T")
 
 #: Most questions whose connections are kept open (assumed: an auditor compares a few days at a time).
 MOST_OPEN = 16
@@ -63,6 +67,16 @@ class Moment:
         _current_context.set(self.context)
 
 
+@contextmanager
+def returning() -> Generator[None]:
+    """Come back to the database of before when a block ends, whatever was entered inside."""
+    before = _current_context.get()
+    try:
+        yield
+    finally:
+        _current_context.set(before)
+
+
 class Past:
     """
     The past of one process's database.
@@ -78,36 +92,58 @@ class Past:
         self._file: PastFile | None = None
         self._open: OrderedDict[tuple[date, int], Moment] = OrderedDict()
         self._following = asyncio.Lock()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._thread = ThreadPoolExecutor(1, "muster-past")
         self._covered = 0
         self._latest = 0
 
     async def sync(self) -> int:
-        """Follow the ledger to its end and return how many entries were new."""
+        """
+        Follow the ledger to its end and return how many entries were new.
+
+        It goes on when the caller is cancelled: the first time takes longest, and the next caller finds
+        its work done.
+
+        Raises
+        ------
+        RuntimeError
+            It was asked for from inside the past.
+
+        """
+        if any(moment.context is require_context() for moment in self._open.values()):
+            raise RuntimeError("the past cannot be asked from inside the past")
+        task = asyncio.create_task(self._sync())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
+
+    async def _sync(self) -> int:
+        """Follow the ledger, one task at a time."""
         async with self._following:
             file = self._followed()
-            position = await asyncio.to_thread(file.position)
+            position = await self._aside(file.position)
             standing = await stands(position)
             if standing is None:
-                await asyncio.to_thread(file.empty)
-                position = await asyncio.to_thread(file.position)
+                await self._aside(file.empty)
+                position = await self._aside(file.position)
             count = 0 if standing else await self._follow(file)
-            self._latest = (await asyncio.to_thread(file.position)).latest if count else position.latest
+            self._latest = (await self._aside(file.position)).latest if count else position.latest
             return count
 
     async def _follow(self, file: PastFile) -> int:
         """Follow what is new; where another process goes ahead, take up behind it."""
         count, moved = 0, True
         while moved:
-            before = await asyncio.to_thread(file.position)
+            before = await self._aside(file.position)
             moved = False
             async for entries, after in new_entries(before):
-                if not await asyncio.to_thread(file.follow, entries, before, after):
+                if not await self._aside(file.follow, entries, before, after):
                     moved = True
                     break
                 before = after
                 count += len(entries)
         if count > len(self._layouts()):
-            await asyncio.to_thread(file.tidy)
+            await self._aside(file.tidy)
         return count
 
     async def known_for_ever(self, at: datetime) -> bool:
@@ -130,12 +166,13 @@ class Past:
             await self.sync()
             self._covered = sealed
         key = (at.valid_on, min(known_at, self._latest))
-        found = self._open.get(key)
-        if found is None:
-            found = self._open[key] = Moment(await self._context(*key))
+        if key not in self._open:
+            made = Moment(await self._context(*key))
+            self._open.setdefault(key, made)
         self._open.move_to_end(key)
+        found = self._open[key]
         found.asking += 1
-        await self._close_idle(MOST_OPEN)
+        self._close_idle()
         return found
 
     def done(self, moment: Moment) -> None:
@@ -154,11 +191,19 @@ class Past:
             self.done(moment)
 
     async def close(self) -> None:
-        """Close every connection to the past."""
-        await self._close_idle(0)
+        """Close every connection to the past, when nobody asks any more."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for moment in self._open.values():
+            await moment.context.close_connections()
+        self._open.clear()
         if self._file is not None:
-            await asyncio.to_thread(self._file.close)
+            await self._aside(self._file.close)
             self._file = None
+        self._thread.shutdown()
+
+    async def _aside(self, work: Callable[..., T], *given: Any) -> T:
+        """Do blocking work on the file in its own thread (the loop's threads may be gone by closing)."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
 
     def _layouts(self) -> dict[str, Layout]:
         """Return the layouts of all tables of records, by name."""
@@ -190,9 +235,11 @@ class Past:
         await context.init(config=config, init_connections=False)
         return context
 
-    async def _close_idle(self, most: int) -> None:
-        """Close connections nobody asks, the longest unused first, until at most so many are open."""
+    def _close_idle(self) -> None:
+        """Close connections nobody asks, the longest unused first, until few enough are open."""
         for key in [key for key, moment in self._open.items() if not moment.asking]:
-            if len(self._open) <= most:
+            if len(self._open) <= MOST_OPEN:
                 break
-            await self._open.pop(key).context.close_connections()
+            task = asyncio.create_task(self._open.pop(key).context.close_connections())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)

@@ -26,6 +26,7 @@ from registry.history import Act, changing
 from registry.tables import Principal, Record
 from tests.conftest import NOW, SPACE
 from tests.exercises.years import solved
+from tests.pasts import a_past
 
 OPERATIONS = Path(__file__).parents[2] / "graphql" / "operations"
 
@@ -218,6 +219,7 @@ async def make_api(principals: Mapping[str, Principal], *, development: bool = F
         runner=runner,
         development=development,
         secret=lambda length: bytes([next(numbers) % 256]) * length,
+        past=a_past(),
     )
     api = Api(Starlette(routes=graphql_routes(services)), clock, runner)
     async with changing(Act(SYSTEM.principal_id, "tokens", NOW, uuid5(SPACE, "tokens"))) as change:
