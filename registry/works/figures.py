@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
-from tortoise.functions import Count, Sum
+from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from registry.access import Viewer, one, rows
@@ -108,10 +108,11 @@ def _in(region_id: UUID, path: str) -> Q:
 
 
 async def _totals(listed: QuerySet[Any], column: str) -> tuple[int, int]:
-    """Return how many rows there are, and the sum of a column; 0 without rows."""
-    found = await listed.annotate(number=Count("id"), total=Sum(column)).values_list("number", "total")
-    number, total = found[0] if found else (0, 0)
-    return int(number), int(total or 0)
+    """Return how many rows there are, and the sum of a column; nulls count 0."""
+    found = await listed.annotate(number=Count("id")).group_by(column).values_list(column, "number")
+    return sum(int(number) for _, number in found), sum(
+        int(value or 0) * int(number) for value, number in found
+    )
 
 
 async def _by_class(viewer: Viewer, region_id: UUID, on: date) -> dict[WorkClass, int]:
