@@ -1,0 +1,106 @@
+"""
+Siting of new sirens: the choice of sites and kinds that reaches most, within a budget and other limits.
+
+A maximal covering location problem, solved by CP-SAT with one worker and a fixed seed: the same problem
+and effort give the same answer. The answer states its value, the proven bound and the greedy value.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from scheduling.siting_greedy import greedy, violates
+from scheduling.siting_model import SitingAnswer, SitingEffort, SitingModel
+from scheduling.siting_problem import (
+    Cell,
+    DistrictShare,
+    Option,
+    Sited,
+    SitingInfeasible,
+    SitingOutcome,
+    SitingProblem,
+    SitingUnfinished,
+)
+from scheduling.siting_reasons import reasons
+
+__all__ = [
+    "Cell",
+    "DistrictShare",
+    "Option",
+    "Sited",
+    "SitingEffort",
+    "SitingInfeasible",
+    "SitingOutcome",
+    "SitingProblem",
+    "SitingUnfinished",
+    "site",
+]
+
+
+def site(problem: SitingProblem, effort: SitingEffort) -> SitingOutcome:
+    """
+    Return the best choice found for a problem, why there is none, or that the effort ran out before any.
+
+    Never worse than the greedy choice. With `effort.wall_seconds` the answer may depend on the machine;
+    without it, it does not.
+    """
+    first = greedy(problem)
+    answer = SitingModel(problem).most_reached(effort, first)
+    if answer.infeasible:
+        return SitingInfeasible(reasons(problem, effort))
+    bound = _bound(problem, answer)
+    found = [chosen for chosen in (answer.chosen, first) if chosen is not None]
+    if not found:
+        return SitingUnfinished(bound, answer.work)
+    best = tuple(max(found, key=problem.value))
+    chosen = _without_idle(problem, best)
+    value = problem.value(chosen)
+    return Sited(
+        chosen=tuple(problem.options[p].id for p in chosen),
+        value=value,
+        before=problem.value(_kept(problem)),
+        bound=max(bound, value),
+        greedy=None if first is None else problem.value(first),
+        cost=sum(problem.options[p].cost for p in chosen),
+        districts=_shares(problem, chosen),
+        work=answer.work,
+    )
+
+
+def _bound(problem: SitingProblem, answer: SitingAnswer) -> int:
+    """Return the proven bound, or what all options together reach."""
+    everything = problem.value(problem.choosable())
+    return everything if answer.bound is None else min(answer.bound, everything)
+
+
+def _kept(problem: SitingProblem) -> list[int]:
+    """Return the options that leave every unit as it is."""
+    return [p for p, option in enumerate(problem.options) if option.keep]
+
+
+def _without_idle(problem: SitingProblem, chosen: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a choice without options that reach nothing others do not, the dearest dropped first."""
+    value, kept = problem.value(chosen), set(chosen)
+    keeps = {
+        problem.options[p].unit: p for p in _kept(problem) if problem.options[p].id not in problem.barred
+    }
+    for position in sorted(chosen, key=lambda p: (-problem.options[p].cost, p)):
+        option = problem.options[position]
+        if option.keep or option.id in problem.required:
+            continue
+        back = {keeps[option.unit]} if option.unit in keeps else set[int]()
+        fewer = (kept - {position}) | back
+        if problem.value(fewer) >= value and not violates(problem, fewer):
+            kept = fewer
+    return tuple(sorted(kept))
+
+
+def _shares(problem: SitingProblem, chosen: tuple[int, ...]) -> tuple[DistrictShare, ...]:
+    """Return what each district has of it."""
+    before, after = problem.reached(_kept(problem)), problem.reached(chosen)
+    whole, then, now = Counter[str](), Counter[str](), Counter[str]()
+    for number, cell in enumerate(problem.cells):
+        whole[cell.district] += cell.weight
+        then[cell.district] += cell.weight if number in before else 0
+        now[cell.district] += cell.weight if number in after else 0
+    return tuple(DistrictShare(d, whole[d], then[d], now[d]) for d in sorted(whole))
