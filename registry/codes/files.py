@@ -55,6 +55,11 @@ class CellTrouble(_Sentence):
         "This number is stored as a quantity, so leading zeros may be lost. Format the cell as text and "
         "type it again.",
     )
+    LINE_BREAK = (
+        "LINE_BREAK",
+        "单元格内有换行，可能是几个值。请每行只填一个值。",
+        "The cell has a line break and may hold several values. One row, one value.",
+    )
     WRONG_LENGTH = (
         "WRONG_LENGTH",
         "应为 {wanted} 个字符，实际为 {found} 个。",
@@ -242,8 +247,8 @@ class FileTrouble(_Sentence):
     )
     TOO_MANY_ROWS = (
         "TOO_MANY_ROWS",
-        "行数超过上限 {most}。请分成几个文件。",
-        "There are more than {most} rows. Split the file.",
+        "行数超过上限 {most}（含只设了格式的空行）。请分成几个文件，或删除下方的空行。",
+        "There are more than {most} rows, formatted blank ones counted. Split the file or delete those below.",
     )
     TOO_MANY_COLUMNS = (
         "TOO_MANY_COLUMNS",

@@ -17,6 +17,7 @@ A file that may not be read at all raises `FileRefused` with a code and a senten
 """
 
 from registry.codes.files import CellKind, CellTrouble, FileTrouble, TableKind
+from registry.intake.files.reading import kind_of, read_table
 from registry.intake.files.refusals import FileRefused
 from registry.intake.files.shape import (
     CellFault,
@@ -43,4 +44,6 @@ __all__ = [
     "SheetColumn",
     "SheetShape",
     "TableKind",
+    "kind_of",
+    "read_table",
 ]
