@@ -13,11 +13,11 @@ What the ledger holds and how to read it: `registry.ledger`.
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
@@ -25,15 +25,26 @@ from tortoise.transactions import in_transaction
 
 from registry.acts import SHANGHAI, Act, day_of
 from registry.codes import LedgerAction
-from registry.constraints import references, refusals, unsealed
+from registry.constraints import references, refusals
+from registry.entries import append, last_entries, next_entry
 from registry.errors import InvalidValue, NotFound, StaleVersion
-from registry.ledger import GENESIS, broken_chains, entry_hash, rebuild, recorded
+from registry.ledger import broken_chains, rebuild, recorded
 from registry.tables import LedgerEntry, Record
 
-__all__ = ["SHANGHAI", "Act", "Change", "broken_chains", "changing", "day_of", "rebuild"]
+__all__ = ["SHANGHAI", "Act", "Change", "Revision", "broken_chains", "changing", "day_of", "rebuild"]
 
 R = TypeVar("R", bound=Record)
 BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a record is to become: the version the caller saw, the new values, since when they are true."""
+
+    id: UUID
+    version: int
+    values: Mapping[str, Any]
+    effective_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -79,14 +90,14 @@ class Change:
         if any(type(row) is not table for row in rows):
             raise TypeError("add_all stores rows of one table")
         given = [row.id for row in rows if not _unset(row.id)]
-        last = await _last_entries(table, given)
+        last = await last_entries(table, given)
         for row in rows:
             self._number(row)
         with refusals(rows):
             await table.bulk_create(rows)
-        await self._append(
-            [self._entry(row, LedgerAction.ADD, None, recorded(row), last.get(row.id)) for row in rows]
-        )
+        added = LedgerAction.ADD
+        entries = [next_entry(self.act, row, added, (None, recorded(row)), last.get(row.id)) for row in rows]
+        await append(self.act, entries)
 
     def _number(self, row: Record) -> None:
         """Give a new row its identity, first version and first valid day."""
@@ -143,9 +154,67 @@ class Change:
         if changed != 1:
             raise StaleVersion(version, (await self._current(row, None)).version)
         fresh = await table.get(id=row.id)
-        last = (await _last_entries(table, [row.id]))[row.id]
-        await self._append([self._entry(fresh, LedgerAction.CHANGE, before, recorded(fresh), last, late)])
+        last = (await last_entries(table, [row.id]))[row.id]
+        states = (before, recorded(fresh))
+        await append(self.act, [next_entry(self.act, fresh, LedgerAction.CHANGE, states, last, late)])
         return fresh
+
+    async def change_all(self, table: type[R], revisions: Sequence[Revision]) -> int:
+        """
+        Change many rows of one table in batches of 1,000 and return how many changed; all or none.
+
+        Each is changed as `change` would, and raises as it does. No row may stand in two revisions.
+        """
+        changed = 0
+        for start in range(0, len(revisions), BATCH):
+            changed += await self._change_batch(table, revisions[start : start + BATCH])
+        return changed
+
+    async def _change_batch(self, table: type[R], revisions: Sequence[Revision]) -> int:
+        """Change at most `BATCH` rows; the rows are locked first, so the versions stay as they are read."""
+        ids = [revision.id for revision in revisions]
+        current = {row.id: row for row in await table.filter(id__in=ids).order_by("id").select_for_update()}
+        last = await last_entries(table, ids)
+        changed, entries = list[R](), list[LedgerEntry]()
+        for revision in revisions:
+            row = _expected(table, current, revision)
+            before, late = recorded(row), self._late(revision.effective_on)
+            wanted = {name: new for name, new in revision.values.items() if getattr(row, name) != new}
+            if wanted:
+                row.update_from_dict({**wanted, "version": row.version + 1})
+                changed.append(row)
+                states = (before, recorded(row))
+                entries.append(next_entry(self.act, row, LedgerAction.CHANGE, states, last[row.id], late))
+        if changed:
+            columns = [column for column in table.stored_columns() if column != "id"]
+            with refusals(changed):
+                await table.bulk_create(changed, on_conflict=["id"], update_fields=columns)
+            await append(self.act, entries)
+        return len(changed)
+
+    async def remove_all(self, rows: Sequence[Record]) -> None:
+        """
+        Delete rows of one table, at the versions the caller read, in batches of 1,000; all or none.
+
+        Nothing may refer to them, they themselves neither. Raises as `remove` does; `InUse` names the
+        first row of the batch that failed.
+        """
+        for start in range(0, len(rows), BATCH):
+            await self._remove_batch(rows[start : start + BATCH])
+
+    async def _remove_batch(self, rows: Sequence[Record]) -> None:
+        """Delete at most `BATCH` rows."""
+        table, ids = type(rows[0]), [row.id for row in rows]
+        current = {row.id: row for row in await table.filter(id__in=ids).order_by("id").select_for_update()}
+        last = await last_entries(table, ids)
+        gone = [_expected(table, current, Revision(row.id, row.version, {})) for row in rows]
+        entries = [
+            next_entry(self.act, row, LedgerAction.REMOVE, (recorded(row), None), last[row.id])
+            for row in gone
+        ]
+        with references(rows[0]):
+            await table.filter(id__in=ids).delete()
+        await append(self.act, entries)
 
     def _late(self, effective_on: date | None) -> date | None:
         """Return the day a change is true from if that is before the day of the act, None if not."""
@@ -169,15 +238,11 @@ class Change:
         table = type(row)
         current = await self._current(row, expected_version)
         before = recorded(current)
-        last = (await _last_entries(table, [row.id]))[row.id]
+        last = (await last_entries(table, [row.id]))[row.id]
         with references(current):
             await table.filter(id=row.id, version=current.version).delete()
-        await self._append([self._entry(current, LedgerAction.REMOVE, before, None, last)])
-
-    async def _append(self, entries: Sequence[LedgerEntry]) -> None:
-        """Store entries of the ledger."""
-        with unsealed(self.act.at):
-            await LedgerEntry.bulk_create(entries)
+        entry = next_entry(self.act, current, LedgerAction.REMOVE, (before, None), last)
+        await append(self.act, [entry])
 
     async def _current(self, row: R, expected_version: int | None) -> R:
         """Return the stored row, locked until the end of the transaction, at the version expected."""
@@ -189,36 +254,6 @@ class Change:
         if current.version != expected:
             raise StaleVersion(expected, current.version)
         return current
-
-    def _entry(
-        self,
-        row: Record,
-        action: LedgerAction,
-        before: dict[str, Any] | None,
-        after: dict[str, Any] | None,
-        last: tuple[int, str] | None,
-        effective_on: date | None = None,
-    ) -> LedgerEntry:
-        """Return the next entry of a record's chain."""
-        sequence, previous_hash = last or (0, GENESIS)
-        entry = LedgerEntry(
-            record_table=type(row).table_name(),
-            record_id=row.id,
-            sequence=sequence + 1,
-            action=action,
-            before=before,
-            after=after,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-            effective_on=effective_on,
-            recorded_at=self.act.at.astimezone(UTC),
-            author_id=self.act.author,
-            reason=self.act.reason,
-            change_id=self.act.id,
-            previous_hash=previous_hash,
-        )
-        entry.hash = entry_hash(entry)
-        return entry
 
 
 _open: ContextVar[Change | None] = ContextVar("registry_open_change", default=None)
@@ -242,14 +277,14 @@ async def changing(act: Act) -> AsyncGenerator[Change]:
             _open.reset(token)
 
 
-async def _last_entries(table: type[Record], ids: Sequence[UUID]) -> dict[UUID, tuple[int, str]]:
-    """Return number and hash of the last ledger entry of each record that has one."""
-    if not ids:
-        return {}
-    query = LedgerEntry.filter(record_table=table.table_name(), record_id__in=list(ids))
-    query = query.order_by("-sequence").limit(1) if len(ids) == 1 else query.order_by("sequence")
-    found = await query.values_list("record_id", "sequence", "hash")
-    return {record_id: (sequence, last_hash) for record_id, sequence, last_hash in found}
+def _expected(table: type[R], current: Mapping[UUID, R], wanted: Revision) -> R:
+    """Return the row a revision is about, at the version it expects."""
+    row = current.get(wanted.id)
+    if row is None:
+        raise NotFound(table.table_name(), wanted.id)
+    if row.version != wanted.version:
+        raise StaleVersion(wanted.version, row.version)
+    return row
 
 
 def _unset(value: object) -> bool:

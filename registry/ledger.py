@@ -41,7 +41,12 @@ def plain(value: Any) -> Any:
     if kind in _PLAIN:
         return value
     if kind is dict:
-        return {str(plain(key)): plain(item) for key, item in value.items()}
+        return {
+            (key if type(key) is str else str(plain(key))): item if type(item) in _PLAIN else plain(item)
+            for key, item in value.items()
+        }
+    if isinstance(value, UUID):
+        return str(value)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, bool | int | str):
@@ -52,8 +57,6 @@ def plain(value: Any) -> Any:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     raise TypeError(f"no column stores a {type(value).__name__}")
@@ -175,25 +178,31 @@ async def rebuild(table: type[Record]) -> dict[UUID, dict[str, Any]]:
     return rows
 
 
+async def judged(table: str | None = None) -> AsyncIterator[tuple[LedgerEntry, str | None]]:
+    """Yield the entries of one table (or all) in ledger order, each with what is wrong with it, if any."""
+    last: LedgerEntry | None = None
+    async for entry in entries(table):
+        same = last is not None and (last.record_table, last.record_id) == (
+            entry.record_table,
+            entry.record_id,
+        )
+        yield entry, _fault(entry, last if same else None)
+        last = entry
+
+
 async def broken_chains() -> list[BrokenLink]:
     """
     Return every entry whose hash, number or state before does not follow, in ledger order.
 
     An empty list says that no entry was altered, taken out of the middle or put in between. That the
-    newest entries of a record were not cut off, only a seal kept elsewhere can tell.
+    newest entries of a record were not cut off, only a seal can tell (`registry.verifying`).
     """
-    broken: list[BrokenLink] = []
-    last: LedgerEntry | None = None
-    async for entry in entries():
-        same = last is not None and (last.record_table, last.record_id) == (
-            entry.record_table,
-            entry.record_id,
-        )
-        reason = _fault(entry, last if same else None)
-        if reason is not None:
-            broken.append(BrokenLink(entry.id, entry.record_table, entry.record_id, entry.sequence, reason))
-        last = entry
-    return broken
+    return [broken_link(entry, reason) async for entry, reason in judged() if reason is not None]
+
+
+def broken_link(entry: LedgerEntry, reason: str) -> BrokenLink:
+    """Return the place of an entry that does not follow, with the reason."""
+    return BrokenLink(entry.id, entry.record_table, entry.record_id, entry.sequence, reason)
 
 
 def _fault(entry: LedgerEntry, previous: LedgerEntry | None) -> str | None:

@@ -16,7 +16,7 @@ from tortoise.context import TortoiseContext
 from registry import ledger
 from registry.codes import LedgerAction, TeamState
 from registry.errors import CodeTaken, InUse, InvalidValue, NotFound, StaleVersion
-from registry.history import Act, broken_chains, changing, day_of, rebuild
+from registry.history import Act, Revision, broken_chains, changing, day_of, rebuild
 from registry.ledger import BrokenLink, digest, entry_hash, recorded
 from registry.scopes import SCOPES
 from registry.tables import Area, LedgerEntry, Person, Record, Region, Team
@@ -346,3 +346,73 @@ async def test_region_moves_are_told_too(database: TortoiseContext, act: MakeAct
         await change.change(world.sibling, parent_id=world.foreign_city.id)
 
     assert (await rebuild(Region))[world.sibling.id]["parent_id"] == str(world.foreign_city.id)
+
+
+async def test_many_changes_are_told_as_one_by_one(database: TortoiseContext, act: MakeAct) -> None:
+    world = await small_world()
+    first, second, third = await Team.all().order_by("code").limit(3)
+    one = act("restaffed")
+
+    async with changing(one) as change:
+        changed = await change.change_all(
+            Team,
+            [
+                Revision(first.id, 1, {"importance": 9, "name": "甲"}),
+                Revision(second.id, 1, {"importance": second.importance}),
+                Revision(third.id, 1, {"authorized_strength": 77}, effective_on=date(2025, 12, 1)),
+            ],
+        )
+
+    stored = {team.id: team for team in await Team.all()}
+    entries = await LedgerEntry.filter(change_id=one.id).order_by("id")
+    assert changed == 2
+    assert (stored[first.id].importance, stored[first.id].name, stored[first.id].version) == (9, "甲", 2)
+    assert stored[second.id].version == 1
+    assert [(e.record_id, e.action, e.after, e.effective_on) for e in entries] == [
+        (first.id, LedgerAction.CHANGE, recorded(stored[first.id]), None),
+        (third.id, LedgerAction.CHANGE, recorded(stored[third.id]), date(2025, 12, 1)),
+    ]
+    assert await broken_chains() == []
+    assert world.team.id in stored
+
+
+async def test_many_changes_are_refused_together(database: TortoiseContext, act: MakeAct) -> None:
+    await small_world()
+    first, second = await Team.all().order_by("code").limit(2)
+    good = Revision(first.id, 1, {"importance": 9})
+
+    async with unchanged():
+        with pytest.raises(StaleVersion):
+            async with changing(act()) as change:
+                await change.change_all(Team, [good, Revision(second.id, 7, {"importance": 9})])
+        with pytest.raises(CodeTaken):
+            async with changing(act()) as change:
+                await change.change_all(Team, [good, Revision(second.id, 1, {"code": first.code})])
+        with pytest.raises(InvalidValue):
+            async with changing(act()) as change:
+                await change.change_all(Team, [good, Revision(second.id, 1, {"authorized_strength": 0})])
+        with pytest.raises(NotFound):
+            async with changing(act()) as change:
+                await change.change_all(Team, [good, Revision(act().id, 1, {})])
+
+
+async def test_many_rows_are_removed_together(database: TortoiseContext, act: MakeAct) -> None:
+    async with changing(act()) as change:
+        areas = [Area(code=f"A{n}", name="甲", name_en="A") for n in range(3)]
+        await change.add_all(areas)
+
+    async with changing(act("closed")) as change:
+        await change.remove_all(areas[1:])
+
+    assert [area.code for area in await Area.all()] == ["A0"]
+    assert await rebuild(Area) == {areas[0].id: recorded(areas[0])}
+    assert await broken_chains() == []
+
+
+async def test_removing_many_that_are_in_use_removes_none(database: TortoiseContext, act: MakeAct) -> None:
+    await small_world()
+
+    async with unchanged():
+        with pytest.raises(InUse):
+            async with changing(act()) as change:
+                await change.remove_all(await Team.all())

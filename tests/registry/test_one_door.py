@@ -11,6 +11,7 @@ QUERYING = {"all", "exclude", "filter", "select_for_update"}
 #: Who may write, and what.
 WRITERS = {
     "registry/history.py": "the door itself",
+    "registry/entries.py": "the ledger half of the door",
     "registry/sealing.py": "seals over the ledger, append-only by trigger",
     "registry/regions.py": "the closure table, derived from the regions",
     "exercises/runs.py": "operational columns of a run: checkpoint, progress, attempts",
