@@ -19,11 +19,15 @@ from api.context import Services
 from api.door import graphql_routes
 from api.limits import MAX_BODY_BYTES
 from muster import clock, database
+from muster.evidence import evidence_routes
+from muster.evidence_stores import evidence_store
 from muster.feed import calendar_feed
 from muster.headers import Envelope
 from muster.pages import front_page
+from muster.past import keep_up, past_of
 from muster.settings import Settings
 from muster.worker import Worker
+from registry.past import Past
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,12 +40,14 @@ def create_app(settings: Settings) -> Starlette:
     it starts all the same, answers `/health`, and takes up plan runs once `muster migrate` has run.
     """
     worker = Worker(settings)
+    past = past_of(settings)
     services = Services(
         now=clock.now,
         new_id=clock.new_id,
         runner=worker,
         development=settings.development,
         secret=clock.secret,
+        past=past,
     )
 
     return Starlette(
@@ -50,18 +56,21 @@ def create_app(settings: Settings) -> Starlette:
             Route("/health", health),
             Route("/ready", ready),
             Route("/calendar/{token}.ics", calendar_feed),
+            *evidence_routes(settings, evidence_store(settings)),
             *graphql_routes(services),
         ],
         middleware=[
             Middleware(Envelope, development=settings.development),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False),
         ],
-        lifespan=_lifespan(settings, worker),
+        lifespan=_lifespan(settings, worker, past),
         max_body_size=MAX_BODY_BYTES,
     )
 
 
-def _lifespan(settings: Settings, worker: Worker) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    settings: Settings, worker: Worker, past: Past
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Return the application's lifespan: the database around the worker around the requests."""
 
     @contextlib.asynccontextmanager
@@ -69,12 +78,16 @@ def _lifespan(settings: Settings, worker: Worker) -> Callable[[Starlette], Abstr
         app.state.worker = worker
         async with database.connected(settings):
             closing = asyncio.Event()
-            working = asyncio.create_task(worker.work(closing))
+            working = [
+                asyncio.create_task(worker.work(closing)),
+                asyncio.create_task(keep_up(past, closing)),
+            ]
             try:
                 yield
             finally:
                 closing.set()
-                await working
+                await asyncio.gather(*working)
+                await past.close()
         _LOG.info("Stopped in good order; an unfinished plan run goes on at the next start.")
 
     return lifespan

@@ -41,13 +41,26 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    data_dir: Annotated[Path, Field(description="Folder of the SQLite files and of nothing else.")] = Path(
-        "var"
-    )
+    data_dir: Annotated[
+        Path,
+        Field(description="Folder of the SQLite files and, if no other place is named, of evidence."),
+    ] = Path("var")
     database_url: Annotated[
         str,
         Field(description="`sqlite:///path/to/file.db` or `postgres://user:password@host:5432/name`."),
     ] = ""
+    evidence: Annotated[
+        str,
+        Field(
+            description="Where evidence files lie: a folder, or `s3://bucket/prefix?endpoint=…&region=…`"
+            " (with the extra `muster[s3]`)."
+        ),
+    ] = ""
+    evidence_key: Annotated[str, Field(description="Access key of the bucket of evidence.")] = ""
+    evidence_secret: Annotated[str, Field(description="Secret of that key; masked when printed.")] = ""
+    evidence_bytes: Annotated[
+        int, Field(ge=1, le=1_000_000_000, description="Largest evidence file that is taken, in bytes.")
+    ] = 20_000_000
     host: Annotated[str, Field(description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="Port to listen on.")] = 8000
     allowed_hosts: Annotated[
@@ -98,10 +111,12 @@ class Settings(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _default_database(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """Put the SQLite file into the data folder unless a database is named."""
+        """Put SQLite file and evidence into the data folder unless other places are named."""
+        folder = Path(values.get("data_dir", cls.model_fields["data_dir"].default)).absolute()
+        if not values.get("evidence"):
+            values = {**values, "evidence": str(folder / "evidence")}
         if values.get("database_url"):
             return values
-        folder = Path(values.get("data_dir", cls.model_fields["data_dir"].default)).absolute()
         return {**values, "database_url": f"sqlite://{folder}/muster.db"}
 
     @field_validator("database_url")
@@ -142,6 +157,8 @@ class Settings(BaseModel):
         password = urlsplit(self.database_url).password
         if password:
             values["database_url"] = self.database_url.replace(f":{password}@", ":•••@")
+        if self.evidence_secret:
+            values |= {"evidence_secret": "•••"}
         return values
 
 

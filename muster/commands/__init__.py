@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typer
 
-from muster.commands import access, contract, exports, ledger, plans, service, workdays
+from muster.commands import access, contract, evidence, exports, ledger, plans, service, workdays
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,3 +22,4 @@ def add_to(app: typer.Typer) -> None:
     access.add_to(app)
     contract.add_to(app)
     ledger.add_to(app)
+    evidence.add_to(app)

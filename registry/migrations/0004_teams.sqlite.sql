@@ -10,18 +10,15 @@ CREATE TABLE evidence_file (
     salt VARCHAR(32) NOT NULL,
     uploaded_at TIMESTAMP NOT NULL,
     region_id CHAR(36) NOT NULL,
-    uploaded_by_id CHAR(36) NOT NULL,
+    author_id CHAR(36) NOT NULL,
     CONSTRAINT ck_evidence_file_media_type CHECK (media_type IN ('pdf', 'png', 'jpeg', 'xlsx', 'docx', 'txt', 'ofd')),
     CONSTRAINT uq_evidence_file_content UNIQUE (region_id, sha256),
     CONSTRAINT ck_evidence_file_sha256 CHECK (length(sha256) = 64),
     CONSTRAINT ck_evidence_file_size_bytes CHECK (size_bytes > 0),
     CONSTRAINT fk_evidence_file_region_id FOREIGN KEY (region_id) REFERENCES region (id) ON DELETE RESTRICT,
-    CONSTRAINT fk_evidence_file_uploaded_by_id FOREIGN KEY (uploaded_by_id) REFERENCES principal (id) ON DELETE RESTRICT,
     CONSTRAINT ck_evidence_file_version CHECK (version >= 1),
     CONSTRAINT ck_evidence_file_validity CHECK (valid_to IS NULL OR valid_to > valid_from)
 );
-
-CREATE INDEX ix_evidence_file_by ON evidence_file (uploaded_by_id);
 
 CREATE TABLE evidence_link (
     id CHAR(36) PRIMARY KEY NOT NULL,

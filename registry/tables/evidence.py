@@ -18,7 +18,7 @@ class EvidenceFile(Record):
     A file 佐证材料 that proves something; its bytes lie in the evidence store under `sha256`.
 
     `name` is what the uploader called it: it may name a person, so it is sealed and masked like
-    personal data. The same bytes are one file per region.
+    personal data. The same bytes are one file per region. `author_id` is the principal who uploaded it.
     """
 
     sealed: ClassVar[frozenset[str]] = frozenset({"name", "salt"})
@@ -31,9 +31,7 @@ class EvidenceFile(Record):
     media_type = code_field(EvidenceType)
     name = fields.CharField(max_length=200)
     salt = fields.CharField(max_length=32)
-    uploaded_by: fields.ForeignKeyRelation[Principal] = fields.ForeignKeyField(
-        "registry.Principal", related_name="evidence", on_delete=fields.RESTRICT
-    )
+    author_id = fields.UUIDField()
     uploaded_at = fields.DatetimeField()
     region_id: UUID
     uploaded_by_id: UUID

@@ -1,0 +1,31 @@
+"""
+Evidence files 佐证材料: examined, kept outside the database under their SHA-256, attached to changes.
+
+Reading order: `kinds` and `markings` (what is taken) → `stores` (where bytes lie) → `records`.
+"""
+
+from registry.evidence.errors import EvidenceLost, FileRefused
+from registry.evidence.records import (
+    EvidenceFault,
+    attach,
+    examine,
+    keep,
+    links_to,
+    opened,
+    verify_evidence,
+)
+from registry.evidence.stores import EvidenceStore, FolderStore
+
+__all__ = [
+    "EvidenceFault",
+    "EvidenceLost",
+    "EvidenceStore",
+    "FileRefused",
+    "FolderStore",
+    "attach",
+    "examine",
+    "keep",
+    "links_to",
+    "opened",
+    "verify_evidence",
+]
