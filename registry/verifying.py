@@ -16,7 +16,7 @@ from uuid import UUID
 from tortoise.context import require_context
 
 from registry.codes import LedgerAction
-from registry.ledger import GENESIS, broken_chains, entries, recorded
+from registry.ledger import GENESIS, BrokenLink, broken_link, judged, recorded
 from registry.sealing import Leaf, leaves_of, recorded_between, root_over, seal_hash
 from registry.tables import LedgerSeal, Record
 
@@ -73,21 +73,16 @@ async def verify_ledger(on_progress: Progress | None = None) -> Verified:
     tell = on_progress or _silent
     seals = await LedgerSeal.all().order_by("number")
     faults = [fault async for fault in _seal_faults(seals)]
-    named = {(fault.record_table, fault.record_id, fault.sequence) for fault in faults}
     tell("seals", len(seals))
-    for link in await broken_chains():
-        if (link.record_table, link.record_id, link.sequence) not in named:
-            faults.append(_chain_fault(link.record_table, link.record_id, link.sequence, link.reason))
-    found, compared, wrong = 0, 0, list[Fault]()
+    found, compared = 0, 0
     for table in ledgered():
-        number, rows, differing = await _row_faults(table)
+        number, rows, wrong = await _table_faults(table)
         found, compared = found + number, compared + rows
-        wrong += differing
+        faults += wrong
         tell(table.table_name(), number)
-    records = {(fault.record_table, fault.record_id) for fault in faults}
-    faults += [fault for fault in wrong if (fault.record_table, fault.record_id) not in records]
     sealed = sum(seal.entries for seal in seals)
-    return Verified(found, sealed, len(seals), compared, seals[-1].until if seals else None, tuple(faults))
+    until = seals[-1].until if seals else None
+    return Verified(found, sealed, len(seals), compared, until, _each_once(faults))
 
 
 def _silent(_step: str, _number: int) -> None:
@@ -157,19 +152,32 @@ def _seal_fault(number: int, english: str, chinese: str) -> Fault:
     )
 
 
-def _chain_fault(table: str, record_id: UUID, sequence: int, reason: str) -> Fault:
+def _each_once(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return one fault an entry, the seal's word first, and of a record with faulty entries no row."""
+    by_entry: dict[object, Fault] = {}
+    for fault in faults:
+        by_entry.setdefault((fault.record_table, fault.record_id, fault.sequence, fault.kind == "row"), fault)
+    records = {(fault.record_table, fault.record_id) for fault in faults if fault.kind != "row"}
+    told = by_entry.values()
+    return tuple(f for f in told if f.kind != "row" or (f.record_table, f.record_id) not in records)
+
+
+def _chain_fault(link: BrokenLink) -> Fault:
     """Return the fault of a link that does not follow in its record's chain."""
-    altered = reason.startswith("the entry was altered")
+    altered = link.reason.startswith("the entry was altered")
     chinese = "条目被改动：哈希与内容不符" if altered else "条目与前一条不衔接（缺失、插入或改动）"
-    return Fault("altered" if altered else "missing", table, record_id, sequence, reason, chinese)
+    kind = "altered" if altered else "missing"
+    return Fault(kind, link.record_table, link.record_id, link.sequence, link.reason, chinese)
 
 
-async def _row_faults(table: type[Record]) -> tuple[int, int, list[Fault]]:
-    """Return numbers of entries and rows of a table, and the rows that differ from their last entry."""
+async def _table_faults(table: type[Record]) -> tuple[int, int, list[Fault]]:
+    """Return numbers of entries and rows of a table, broken chains, and rows unlike their last entry."""
     name, counted, compared, faults = table.table_name(), 0, 0, list[Fault]()
     last: dict[UUID, tuple[int, object]] = {}
-    async for entry in entries(name):
+    async for entry, reason in judged(name):
         counted += 1
+        if reason is not None:
+            faults.append(_chain_fault(broken_link(entry, reason)))
         last[entry.record_id] = (entry.sequence, None if entry.action is LedgerAction.REMOVE else entry.after)
     page = await table.all().order_by("id").limit(_PAGE)
     while page:
