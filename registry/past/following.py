@@ -12,14 +12,14 @@ the ledger is never locked for it.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+import json
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tortoise.connection import get_connection
-from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from registry.codes import LedgerAction
@@ -30,18 +30,7 @@ from registry.tables import LedgerEntry
 
 PAGE = 2_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_COLUMNS = (
-    "id",
-    "record_table",
-    "record_id",
-    "sequence",
-    "action",
-    "before",
-    "after",
-    "effective_on",
-    "recorded_at",
-    "hash",
-)
+_COLUMNS = "id, record_table, record_id, sequence, action, before, after, effective_on, recorded_at, hash"
 
 
 def microseconds(at: datetime) -> int:
@@ -73,26 +62,26 @@ async def stands(position: Position) -> bool | None:
     return False
 
 
-async def new_entries(position: Position) -> AsyncIterator[tuple[list[Entry], Position]]:
-    """Yield the entries not followed yet, page by page, each with the position it leads to."""
+async def new_pages(position: Position) -> AsyncGenerator[tuple[list[Any], Snapshot | None]]:
+    """
+    Yield what was not followed yet as the database gives it, page by page, for `entries_of` and `moved`.
+
+    Where only gaps have closed, one empty page is yielded.
+    """
     async with _one_snapshot() as snapshot:
-        gaps = tuple(gap for gap in position.gaps if snapshot is None or gap.mark > snapshot.oldest)
-        unseen = Q(id__gt=position.last_id)
-        for gap in position.gaps:
-            unseen |= Q(id__gte=gap.first, id__lte=gap.last)
-        at = replace(position, gaps=gaps)
         last = min((gap.first for gap in position.gaps), default=position.last_id + 1) - 1
-        while (
-            page := await LedgerEntry.filter(unseen, id__gt=last)
-            .order_by("id")
-            .limit(PAGE)
-            .values_list(*_COLUMNS)
-        ):
-            last = page[-1][0]
-            at = _moved(at, page, snapshot)
-            yield [_entry(values) for values in page], at
-        if at.gaps != position.gaps and at.entries == position.entries:
-            yield [], at
+        ranges = [f"id BETWEEN {gap.first} AND {gap.last}" for gap in position.gaps]
+        unseen = " OR ".join([f"id > {position.last_id}", *ranges])
+        connection, full = get_connection("default"), not position.gaps
+        while True:
+            condition = f"id > {last} AND ({unseen}) ORDER BY id LIMIT {PAGE}"
+            _, page = await connection.execute_query(f"SELECT {_COLUMNS} FROM ledger_entry WHERE {condition}")
+            if page or not full:
+                yield list(page), snapshot
+            full = True
+            if len(page) < PAGE:
+                return
+            last = page[-1]["id"]
 
 
 @asynccontextmanager
@@ -110,19 +99,24 @@ async def _one_snapshot() -> AsyncGenerator[Snapshot | None]:
         yield Snapshot(int(told["oldest"]), int(told["next"]))
 
 
-def _moved(at: Position, page: Sequence[Any], snapshot: Snapshot | None) -> Position:
+def entries_of(page: Sequence[Any]) -> list[Entry]:
+    """Return the entries of a page."""
+    return [_entry(row) for row in page]
+
+
+def moved(at: Position, page: Sequence[Any], snapshot: Snapshot | None) -> Position:
     """Return the position behind a page."""
-    gaps = list(at.gaps)
+    gaps = [gap for gap in at.gaps if snapshot is None or gap.mark > snapshot.oldest]
     last_id, last_hash, latest = at.last_id, at.last_hash, at.latest
-    for values in page:
-        number = values[0]
+    for row in page:
+        number = row["id"]
         if number < last_id:
             gaps = [part for gap in gaps for part in _without(gap, number)]
         else:
             if snapshot is not None and number > last_id + 1:
                 gaps.append(Gap(last_id + 1, number - 1, snapshot.next))
-            last_id, last_hash = number, values[-1]
-        latest = max(latest, microseconds(values[-2]))
+            last_id, last_hash = number, row["hash"]
+        latest = max(latest, microseconds(_moment(row["recorded_at"])))
     return Position(last_id, last_hash, at.entries + len(page), latest, tuple(gaps))
 
 
@@ -134,17 +128,25 @@ def _without(gap: Gap, number: int) -> list[Gap]:
     return [part for part in parts if part.first <= part.last]
 
 
-def _entry(values: Sequence[Any]) -> Entry:
-    number, table, record, sequence, action, before, after, effective_on, recorded_at, _ = values
-    day = effective_on or day_of(recorded_at)
+def _entry(row: Any) -> Entry:
+    """Return an entry from a row, whose values SQLite gives as text and PostgreSQL as what they are."""
+    recorded_at = _moment(row["recorded_at"])
     return Entry(
-        number,
-        table,
-        str(record),
-        sequence,
-        LedgerAction(action),
-        before,
-        after,
-        day.isoformat(),
+        row["id"],
+        row["record_table"],
+        str(row["record_id"]),
+        row["sequence"],
+        LedgerAction(row["action"]),
+        _document(row["before"]),
+        _document(row["after"]),
+        str(row["effective_on"] or day_of(recorded_at)),
         microseconds(recorded_at),
     )
+
+
+def _moment(value: Any) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+
+
+def _document(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value

@@ -11,7 +11,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -24,8 +24,8 @@ from tortoise.context import (
 )
 
 from registry.errors import InvalidValue
-from registry.past.file import PastFile
-from registry.past.following import microseconds, new_entries, stands
+from registry.past.file import PastFile, Position
+from registry.past.following import entries_of, microseconds, moved, new_pages, stands
 from registry.past.layout import Layout, answering, layout_of
 from registry.tables import LedgerSeal, Record
 
@@ -65,6 +65,11 @@ class Moment:
     def enter(self) -> None:
         """Let every query of this task from here on go to the past."""
         _current_context.set(self.context)
+
+
+def _take_in(file: PastFile, page: Sequence[Any], before: Position, after: Position) -> bool:
+    """Let the file follow a page; False when another process was faster."""
+    return file.follow(entries_of(page), before, after)
 
 
 @contextmanager
@@ -132,16 +137,16 @@ class Past:
 
     async def _follow(self, file: PastFile) -> int:
         """Follow what is new; where another process goes ahead, take up behind it."""
-        count, moved = 0, True
-        while moved:
-            before = await self._aside(file.position)
-            moved = False
-            async for entries, after in new_entries(before):
-                if not await self._aside(file.follow, entries, before, after):
-                    moved = True
-                    break
-                before = after
-                count += len(entries)
+        count, again = 0, True
+        while again:
+            before, again = await self._aside(file.position), False
+            async with aclosing(new_pages(before)) as pages:
+                async for page, snapshot in pages:
+                    after = moved(before, page, snapshot)
+                    if not await self._aside(_take_in, file, page, before, after):
+                        again = True
+                        break
+                    before, count = after, count + len(page)
         if count > len(self._layouts()):
             await self._aside(file.tidy)
         return count
