@@ -79,20 +79,32 @@ def _kept(problem: SitingProblem) -> list[int]:
 
 
 def _without_idle(problem: SitingProblem, chosen: tuple[int, ...]) -> tuple[int, ...]:
-    """Return a choice without options that reach nothing others do not, the dearest dropped first."""
+    """Return a choice of no less value without options that cheaper ones, or none, do as well."""
     value, kept = problem.value(chosen), set(chosen)
-    keeps = {
-        problem.options[p].unit: p for p in _kept(problem) if problem.options[p].id not in problem.barred
-    }
     for position in sorted(chosen, key=lambda p: (-problem.options[p].cost, p)):
-        option = problem.options[position]
-        if option.keep or option.id in problem.required:
-            continue
-        back = {keeps[option.unit]} if option.unit in keeps else set[int]()
-        fewer = (kept - {position}) | back
-        if problem.value(fewer) >= value and not violates(problem, fewer):
-            kept = fewer
+        for instead in _instead(problem, position):
+            other = (kept - {position}) | instead
+            if problem.value(other) >= value and not violates(problem, other):
+                kept = other
+                break
     return tuple(sorted(kept))
+
+
+def _instead(problem: SitingProblem, position: int) -> list[set[int]]:
+    """Return what might stand for an option, the cheapest first: nothing, or a cheaper one of its place."""
+    option = problem.options[position]
+    if option.keep:
+        return []
+    cheaper = [
+        p
+        for p in problem.choosable()
+        if problem.options[p].cost < option.cost
+        and (
+            problem.options[p].unit == option.unit if option.unit else problem.options[p].site == option.site
+        )
+    ]
+    cheaper.sort(key=lambda p: (problem.options[p].cost, p))
+    return [set(), *({p} for p in cheaper)]
 
 
 def _shares(problem: SitingProblem, chosen: tuple[int, ...]) -> tuple[DistrictShare, ...]:

@@ -22,7 +22,7 @@ def violates(problem: SitingProblem, chosen: Iterable[int]) -> bool:
     new = [option for option in options if not option.keep]
     sites, units = Counter(o.site for o in options), Counter(o.unit for o in options if o.unit)
     wanted = {o.unit for o in problem.options if o.unit}
-    taken = {option.id for option in options}
+    taken = {name for option in options for name in option.names}
     by_district = Counter(option.district for option in new)
     too_dear = problem.budget is not None and sum(o.cost for o in options) > problem.budget
     too_many = problem.most is not None and len(new) > problem.most
@@ -55,9 +55,10 @@ def greedy(problem: SitingProblem) -> list[int] | None:
 def _grown(problem: SitingProblem, score: Score) -> list[int]:
     """Grow a choice: what is required, each district's least and floor, then whatever adds most."""
     growth = _Growth(problem, score)
-    for position in problem.choosable():
-        if problem.options[position].id in problem.required:
-            growth.take(position)
+    for name in sorted(problem.required):
+        fitting = [position for position in problem.named(name) if growth.fits(position)]
+        if fitting:
+            growth.take(max(fitting, key=lambda p: score(growth.gain(p, None), problem.options[p].cost)))
     for district, least in sorted(problem.least.items()):
         growth.fill(district, partial(growth.has, district, least))
     for district in sorted(problem.floor_percent):

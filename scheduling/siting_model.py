@@ -101,11 +101,9 @@ class SitingModel:
             self.model.add(sum(terms) + self.base[district] >= self.problem.needed(district))
 
     def _required(self) -> None:
-        """Take what is required; a required option that is barred leaves no choice at all."""
-        for position, option in enumerate(self.problem.options):
-            if option.id in self.problem.required:
-                literal = self.take.get(position)
-                self.model.add_bool_or([] if literal is None else [literal])
+        """Take what is required; where nothing of it may be taken there is no choice at all."""
+        for name in sorted(self.problem.required):
+            self.model.add_bool_or([self.take[position] for position in self.problem.named(name)])
 
     def cost(self) -> cp_model.LinearExpr:
         """Return the cost of the choice."""

@@ -41,6 +41,11 @@ class Option:
     unit: str | None = None
     keep: bool = False
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Return what it may be required or barred by: its id and its site."""
+        return frozenset((self.id, self.site))
+
 
 @dataclass(frozen=True, slots=True)
 class SitingProblem:
@@ -50,7 +55,7 @@ class SitingProblem:
     `covered` are cells reached anyway (by sirens that are not up for change). `budget` bounds the cost,
     `most` the number of options that are not keeps; None is no bound. `least` is how many a district
     gets at least, `floor_percent` how much of a district's weight is reached at least. `required` and
-    `barred` name options.
+    `barred` name options or sites: of a required site any option will do, of a barred one none.
 
     Raises
     ------
@@ -73,8 +78,8 @@ class SitingProblem:
         """Refuse what is no problem."""
         ids = [option.id for option in self.options]
         _check(len(set(ids)) == len(ids), "options", "each has its own id")
-        known, cells = set(ids), len(self.cells)
-        _check(self.required | self.barred <= known, "required, barred", "they name options")
+        known, cells = {*ids, *(option.site for option in self.options)}, len(self.cells)
+        _check(self.required | self.barred <= known, "required, barred", "they name options or sites")
         _check(all(0 <= cell < cells for cell in self.covered), "covered", "they are positions of cells")
         for i, cell in enumerate(self.cells):
             _check(cell.weight >= 0, f"cells[{i}].weight", "it is at least 0")
@@ -87,7 +92,11 @@ class SitingProblem:
 
     def choosable(self) -> tuple[int, ...]:
         """Return the positions of the options that may be taken."""
-        return tuple(i for i, option in enumerate(self.options) if option.id not in self.barred)
+        return tuple(i for i, option in enumerate(self.options) if self.barred.isdisjoint(option.names))
+
+    def named(self, name: str) -> tuple[int, ...]:
+        """Return the positions of the options that may be taken and that a name stands for."""
+        return tuple(i for i in self.choosable() if name in self.options[i].names)
 
     def reached(self, chosen: Iterable[int]) -> set[int]:
         """Return the cells reached with the options at some positions."""

@@ -31,19 +31,27 @@ def reasons(problem: SitingProblem, effort: SitingEffort) -> tuple[Words, ...]:
 def _required(problem: SitingProblem) -> list[Words]:
     """Judge the options that are required."""
     found = [
-        Words(f"点位方案 {name} 既必选又被排除", f"Option {name} is both required and barred.")
-        for name in sorted(problem.required & problem.barred)
+        Words(
+            f"{name} 必选，但已被排除或不存在可选方案",
+            f"{name} is required, but barred or without any option.",
+        )
+        for name in sorted(problem.required)
+        if not problem.named(name)
     ]
+    if found:
+        return found
     wanted = [option for option in problem.options if option.id in problem.required]
     for site, count in sorted(Counter(option.site for option in wanted).items()):
         if count > 1:
             zh = f"点位 {site} 有 {count} 个必选方案，只能选一个"
             found.append(Words(zh, f"{count} options are required at site {site}; one at most is possible."))
-    cost, new = sum(option.cost for option in wanted), sum(not option.keep for option in wanted)
+    cheapest = {min(problem.named(n), key=lambda p: (problem.options[p].cost, p)) for n in problem.required}
+    cost = sum(problem.options[position].cost for position in cheapest)
+    new = sum(not problem.options[position].keep for position in cheapest)
     if problem.budget is not None and cost > problem.budget:
-        zh = f"必选方案共需 {cost}，超过预算 {problem.budget}"
+        zh = f"必选方案至少需 {cost}，超过预算 {problem.budget}"
         found.append(
-            Words(zh, f"The required options cost {cost}, more than the budget of {problem.budget}.")
+            Words(zh, f"The required options cost at least {cost}, more than the budget of {problem.budget}.")
         )
     if problem.most is not None and new > problem.most:
         zh = f"必选方案 {new} 个，超过新增上限 {problem.most}"

@@ -63,6 +63,7 @@ def problems(draw) -> SitingProblem:
                 Option(f"move{unit}", "s0", "B", draw(st.integers(0, 3)), draw(subset), f"u{unit}")
             )
     names = [o.id for o in options if not o.keep]
+    sites = sorted({o.site for o in options if o.unit is None})
     return SitingProblem(
         cells=ground,
         options=tuple(options),
@@ -71,7 +72,9 @@ def problems(draw) -> SitingProblem:
         most=draw(st.one_of(st.none(), st.integers(0, 4))),
         least=draw(st.sampled_from([{}, {}, {"A": 1}, {"A": 1, "B": 1}])),
         floor_percent=draw(st.sampled_from([{}, {}, {"A": 50}, {"A": 30, "B": 60}])),
-        required=frozenset(draw(st.sets(st.sampled_from(names), max_size=1))) if names else frozenset(),
+        required=frozenset(draw(st.sets(st.sampled_from([*names, *sites]), max_size=2)))
+        if names
+        else frozenset(),
         barred=frozenset(draw(st.sets(st.sampled_from(names), max_size=1))) if names else frozenset(),
     )
 
@@ -184,6 +187,21 @@ def test_upgrade_and_move_give_up_what_stood_before() -> None:
     assert (poorer.chosen, poorer.value) == (("move",), 16)
 
 
+def test_required_site_takes_any_of_its_options_and_a_barred_one_none() -> None:
+    problem = SitingProblem(
+        cells(5, 7),
+        (option("a", 0, site="s"), option("b", 0, site="s", cost=3), option("c", 1), option("d", 0, 1)),
+        most=2,
+        required=frozenset({"s"}),
+        barred=frozenset({"d"}),
+    )
+
+    answer = site(problem, EFFORT)
+
+    assert isinstance(answer, Sited)
+    assert (answer.value, answer.cost, answer.chosen) == (12, 2, ("a", "c"))
+
+
 def test_nothing_idle_is_bought() -> None:
     problem = SitingProblem(
         cells(5, 5), (option("one", 0), option("two", 1), option("both", 0, 1, cost=2)), budget=9
@@ -197,7 +215,7 @@ def test_nothing_idle_is_bought() -> None:
 
 SMALL = SitingProblem(
     cells(5, 7, 9, 0),
-    (option("one", 0), option("two", 1, cost=4, district="B"), option("x", 0, site="one", cost=3)),
+    (option("one", 0, site="s"), option("two", 1, cost=4, district="B"), option("x", 0, site="s", cost=3)),
 )
 
 
@@ -206,15 +224,15 @@ SMALL = SitingProblem(
     [
         (
             {"required": frozenset({"one"}), "barred": frozenset({"one"})},
-            ["Option one is both required and barred."],
+            ["one is required, but barred or without any option."],
         ),
         (
             {"required": frozenset({"one", "x"})},
-            ["2 options are required at site one; one at most is possible."],
+            ["2 options are required at site s; one at most is possible."],
         ),
         (
             {"required": frozenset({"two"}), "budget": 3},
-            ["The required options cost 4, more than the budget of 3."],
+            ["The required options cost at least 4, more than the budget of 3."],
         ),
         (
             {"required": frozenset({"one", "two"}), "most": 1},
