@@ -60,6 +60,10 @@ WEIGHTS = {
     "spacingWarnings": 200,
     "planDifference": 200,
     "planVerification": 200,
+    "certificateDues": 100,
+    "networkGaps": 50,
+    "responsibleLine": 10,
+    "workFigures": 50,
 }
 
 # Rules are classes made once: the validation cache keys on them.

@@ -21,7 +21,7 @@ from registry.codes import RegionLevel
 class Region(Node):
     """A region of the tree."""
 
-    code: str = column("State code of the region, six digits.")
+    code: str = column("State code: six digits, nine for a town, twelve for a community; an estate adds -NN.")
     name: str = column("Name in Chinese.")
     level: RegionLevel = column("Level in the tree.")
     level_label: Label = labelled("level", "Level in words.")
@@ -84,7 +84,9 @@ class RegionQuery:
 
     @strawberry.field(description="The region with a state code; null when unknown or out of scope.")
     async def region(
-        self, info: Info, code: Annotated[str, strawberry.argument(description="State code, six digits.")]
+        self,
+        info: Info,
+        code: Annotated[str, strawberry.argument(description="State code, see `Region.code`.")],
     ) -> Region | None:
         """Return a region."""
         return shown(await rows(info.context.viewer, tables.Region).get_or_none(code=code))

@@ -14,29 +14,38 @@ from api.access import AccessQuery
 from api.as_of import MomentQuery, ask_of_the_past, present
 from api.calendar_tokens import CalendarMutation
 from api.centers import CenterMutation, CenterQuery
+from api.certificate_changes import CertificateChangeMutation
+from api.certificate_dues import CertificateDueQuery
+from api.certificates import CertificateMutation, CertificateQuery
 from api.coverage import CoverageQuery
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
+from api.handlers import HANDLERS
 from api.ledger import LedgerMutation, LedgerQuery
 from api.limits import DocumentLimits, RequestLimits, TimeLimit
 from api.links import LinkQuery
 from api.lookup import NodeQuery
 from api.masking import Masking
+from api.network import NetworkMutation, NetworkQuery
 from api.nodes import TYPES
 from api.organizations import OrganizationQuery
 from api.people import PersonMutation, PersonQuery
 from api.plan_changes import PlanMutation
 from api.plan_reports import PlanReportQuery
 from api.plans import PlanQuery
-from api.handlers import HANDLERS
 from api.regions import RegionQuery
 from api.resources import ResourceQuery
+from api.rule_records import RuleRecordMutation, RuleRecordQuery
 from api.runs import RunMutation, RunQuery
+from api.shelters import ShelterMutation, ShelterQuery
 from api.standards import StandardQuery
 from api.syllabus import SyllabusQuery
 from api.syllabus_changes import SyllabusMutation
 from api.team_lists import TeamMutation, TeamQuery
 from api.watching import WatchingSubscription
+from api.work_changes import WorkMutation
+from api.work_projects import WorkProjectMutation, WorkProjectQuery
+from api.works import WorkQuery
 
 
 @strawberry.type(description="Everything that can be read.")
@@ -60,6 +69,13 @@ class Query(
     LinkQuery,
     MomentQuery,
     LedgerQuery,
+    WorkQuery,
+    WorkProjectQuery,
+    CertificateQuery,
+    CertificateDueQuery,
+    ShelterQuery,
+    NetworkQuery,
+    RuleRecordQuery,
 ):
     """Everything that can be read."""
 
@@ -79,6 +95,13 @@ class Mutation(
     EventMutation,
     CalendarMutation,
     LedgerMutation,
+    WorkMutation,
+    WorkProjectMutation,
+    CertificateMutation,
+    CertificateChangeMutation,
+    ShelterMutation,
+    NetworkMutation,
+    RuleRecordMutation,
 ):
     """Everything that can be changed."""
 

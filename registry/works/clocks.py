@@ -63,13 +63,14 @@ def dues(
     *,
     today: date,
     within_days: int,
+    renewed: frozenset[UUID] = frozenset(),
 ) -> list[CertificateDue]:
     """
     Return what falls due until `within_days` days from today, the earliest first; what is late included.
 
-    A certificate that is renewed does not fall due by its expiry. A renewal counts as soon as granted.
+    `renewed` are the certificates another one was granted for: they do not fall due by their expiry. What
+    has expired is no longer due.
     """
-    renewed = {c.renews_id for c in certificates if c.renews_id is not None and c.number is not None}
     by_id = {certificate.id: certificate for certificate in certificates}
     found: list[CertificateDue] = []
     for certificate in certificates:
@@ -88,7 +89,7 @@ def _of_certificate(
     clocks: Clocks,
     workdays: Workdays,
     today: date,
-    renewed: set[UUID],
+    renewed: frozenset[UUID],
 ) -> Iterator[tuple[CertificateDueKind, date]]:
     """Yield what an application or a certificate in force waits for."""
     state = state_on(certificate, today)
@@ -98,7 +99,7 @@ def _of_certificate(
         if certificate.valid_from > last:
             yield CertificateDueKind.APPLICATION, last
     if (
-        state in (CertificateState.IN_FORCE, CertificateState.EXPIRED)
+        state is CertificateState.IN_FORCE
         and certificate.expires_on is not None
         and certificate.id not in renewed
     ):
