@@ -28,7 +28,15 @@ from registry.codes.reorganization import MemberMove, Presence, ReorganizationSt
 from registry.codes.resources import BlackoutKind, ResourceKind, UnavailabilityReason
 from registry.codes.rules import DataClass, RuleSubject, SourceMark
 from registry.codes.service import DoubleService, LeaveReason, NoticeMethod, OutsideServiceKind
-from registry.codes.sirens import ControlPath, SirenKind, SirenSignal, SirenState, SoundingOccasion
+from registry.codes.sirens import (
+    ControlPath,
+    SirenKind,
+    SirenSignal,
+    SirenState,
+    SitingAction,
+    SitingAim,
+    SoundingOccasion,
+)
 from registry.codes.teams import CategoryGroup, EquipmentState, TeamCategory, TeamGrade, TeamState
 from registry.codes.works import (
     CertificateDueKind,
@@ -104,6 +112,8 @@ __all__ = [
     "SirenKind",
     "SirenSignal",
     "SirenState",
+    "SitingAction",
+    "SitingAim",
     "SoundingOccasion",
     "SourceMark",
     "StructuralGrade",

@@ -1,0 +1,1 @@
+"""The consistency rules, one module per noun."""

@@ -1,0 +1,90 @@
+"""How rules put frames together: look-ups, counts, groups of equal keys, lines of regions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+
+#: One truth value per row of a frame.
+Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+
+
+def mask(values: Iterable[bool]) -> Mask:
+    """Return truth values as a selection of rows, which an empty list is not."""
+    return np.array(list(values), dtype=np.bool_)
+
+
+def looked_up(frame: pd.DataFrame, key: str, other: pd.DataFrame, /, **columns: str) -> pd.DataFrame:
+    """Return the frame with columns of the row of `other` that `key` names; missing where there is none."""
+    right = other[["id", *columns.values()]].rename(
+        columns={"id": key, **{source: name for name, source in columns.items()}}
+    )
+    return frame.merge(right, on=key, how="left")
+
+
+def found(frame: pd.DataFrame, key: str, other: pd.DataFrame, /, **columns: str) -> pd.DataFrame:
+    """Return only the rows whose `key` names a row of `other`, with columns of that row."""
+    right = other[["id", *columns.values()]].rename(
+        columns={"id": key, **{source: name for name, source in columns.items()}}
+    )
+    return frame.merge(right, on=key, how="inner")
+
+
+def counted(frame: pd.DataFrame, key: str, others: pd.DataFrame, by: str, name: str) -> pd.DataFrame:
+    """Return the frame with how many rows of `others` refer to each row, 0 included."""
+    counts = others.groupby(by).size()
+    return frame.assign(**{name: frame[key].map(counts).fillna(0).astype("int64")})
+
+
+def alike(frame: pd.DataFrame, *keys: str, beyond: str | None = None) -> pd.DataFrame:
+    """
+    Return the rows that share their keys with another row, with the ids of those in `others`.
+
+    Parameters
+    ----------
+    frame
+        Rows with an `id`; a missing key is like no other.
+    keys
+        The columns that must be equal.
+    beyond
+        If given, groups count only when this column has at least two values in them.
+
+    """
+    listed = list(keys)
+    known = frame.dropna(subset=listed)
+    shared = known[known.duplicated(listed, keep=False)]
+    if beyond is not None and len(shared):
+        shared = shared[shared.groupby(listed)[beyond].transform("nunique") > 1]
+    ids = shared.groupby(listed)["id"].transform(lambda group: [sorted(group)] * len(group))
+    others = [[each for each in group if each != own] for group, own in zip(ids, shared["id"], strict=True)]
+    return shared.assign(
+        others=pd.Series(others, index=shared.index, dtype="object"), times=_lengths(others, shared)
+    )
+
+
+def _lengths(others: list[list[str]], shared: pd.DataFrame) -> pd.Series[Any]:
+    """Return the size of each row's group, itself included."""
+    return pd.Series([len(each) + 1 for each in others], index=shared.index, dtype="int64")
+
+
+def line(code: str) -> str:
+    """Return the digits of a region's code that the codes of all its parts begin with."""
+    text = str(code)
+    for step in (2, 4, 6, 9):
+        if not text[step:].strip("0"):
+            return text[:step]
+    return text
+
+
+def apart(codes: Iterable[Any], others: Iterable[Any]) -> Mask:
+    """Tell for each pair of region codes that neither lies in the other; False where one is missing."""
+    return mask(
+        isinstance(one, str)
+        and isinstance(other, str)
+        and not (line(one).startswith(line(other)) or line(other).startswith(line(one)))
+        for one, other in zip(codes, others, strict=True)
+    )
