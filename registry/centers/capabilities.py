@@ -10,6 +10,7 @@ from uuid import UUID
 from registry.access import Viewer, one, require
 from registry.codes import Capability, VerificationMethod
 from registry.errors import InvalidValue
+from registry.evidence import attach
 from registry.history import Act, changing, day_of
 from registry.tables import CapabilityItem, CapabilityVerification, MobilizationCenter, Organization
 
@@ -63,6 +64,7 @@ class Verification:
     measured_conversion_hours: int | None = None
     note: str = ""
     adopt: bool = False
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 async def register_capability(viewer: Viewer, act: Act, draft: CapabilityDraft) -> CapabilityItem:
@@ -170,6 +172,7 @@ async def verify_capability(
     )
     async with changing(act) as change:
         await change.add(row)
+        await attach(viewer, change, row, seen.evidence_ids)
         if latest:
             await change.change(item, effective_on=on, verified_on=on, verifier=row.verifier, **values)
         return row

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from registry.access import Viewer, one, require, rows
 from registry.codes import Capability, ChecklistItem, ChecklistResult
 from registry.errors import InvalidValue
+from registry.evidence import attach
 from registry.history import Act, Change, changing, day_of
 from registry.tables import CenterCheck, MobilizationCenter
 
@@ -21,6 +23,7 @@ async def check_center(
     *,
     on: date | None = None,
     note: str = "",
+    evidence_ids: Sequence[UUID] = (),
 ) -> CenterCheck:
     """
     Record how far a center met one item on a day (the day of the act when None) and return that look.
@@ -45,19 +48,24 @@ async def check_center(
     async with changing(act) as change:
         same = next((look for look in earlier if look.valid_from == day), None)
         if same is not None:
-            return await change.change(same, effective_on=day, result=result, note=note.strip())
-        look = CenterCheck(center_id=center.id, item=item, result=result, note=note.strip(), valid_from=day)
-        return await _insert(change, look, earlier)
+            look = await change.change(same, effective_on=day, result=result, note=note.strip())
+        else:
+            look = CenterCheck(
+                center_id=center.id, item=item, result=result, note=note.strip(), valid_from=day
+            )
+            await _insert(change, look, earlier)
+        await attach(viewer, change, look, evidence_ids)
+        return look
 
 
-async def _insert(change: Change, look: CenterCheck, others: list[CenterCheck]) -> CenterCheck:
+async def _insert(change: Change, look: CenterCheck, others: list[CenterCheck]) -> None:
     """Store a look between those of other days: each holds until the next."""
     before = [other for other in others if other.valid_from < look.valid_from]
     after = [other for other in others if other.valid_from > look.valid_from]
     if before:
         await change.change(before[-1], valid_to=look.valid_from)
     look.valid_to = after[0].valid_from if after else None
-    return await change.add(look)
+    await change.add(look)
 
 
 async def unmet(

@@ -14,6 +14,7 @@ from registry.centers.checklist import unmet
 from registry.centers.rules import NOTICE_DAYS, notice_last_day, reinspection_due
 from registry.codes import Capability, CenterState, ReviewOutcome, ReviewStep
 from registry.errors import InvalidValue, NotReady, StaleVersion
+from registry.evidence import attach
 from registry.history import Act, changing, day_of
 from registry.lifecycle import check_move
 from registry.tables import CenterReview, MobilizationCenter
@@ -54,7 +55,8 @@ class Move:
 
     `on` is the day it happened (the day of the act when None; earlier when recorded late). `last_day`
     ends a public notice, included. `rectify_by` is the day by which what was found wanting is put
-    right: required when the outcome is conditional and when a center is sent to rectify.
+    right: required when the outcome is conditional and when a center is sent to rectify. Evidence is
+    attached to the step.
     """
 
     on: date | None = None
@@ -65,6 +67,7 @@ class Move:
     designation_number: str | None = None
     last_day: date | None = None
     rectify_by: date | None = None
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 async def move_center(
@@ -85,7 +88,7 @@ async def move_center(
     Raises
     ------
     NotFound, AccessDenied
-        The viewer does not see the center, or may not move it.
+        The viewer does not see the center or a file of evidence, or may not move or attach it.
     StaleVersion
         The center was changed since the viewer read it.
     TransitionRefused
@@ -113,6 +116,7 @@ async def move_center(
         await _check_ready(viewer, center, history, review)
     async with changing(act) as change:
         await change.add(review)
+        await attach(viewer, change, review, told.evidence_ids)
         return await change.change(center, effective_on=on, state=to, **_changes(center, to, review))
 
 

@@ -11,6 +11,7 @@ from registry.centers.moving import STEPS
 from registry.centers.rules import notice_last_day
 from registry.codes import Capability, ReviewOutcome, ReviewStep
 from registry.errors import InvalidValue
+from registry.evidence import attach
 from registry.history import Act, changing, day_of
 from registry.tables import CenterReview, MobilizationCenter
 
@@ -39,6 +40,7 @@ class ReviewDraft:
     document_number: str | None = None
     last_day: date | None = None
     due_on: date | None = None
+    evidence_ids: tuple[UUID, ...] = ()
 
 
 async def take_over_review(viewer: Viewer, act: Act, draft: ReviewDraft) -> CenterReview:
@@ -60,7 +62,9 @@ async def take_over_review(viewer: Viewer, act: Act, draft: ReviewDraft) -> Cent
     await require(viewer, Capability.WRITE_REGISTRY, center.region_id)
     row = review_of(draft, day_of(act.at))
     async with changing(act) as change:
-        return await change.add(row)
+        await change.add(row)
+        await attach(viewer, change, row, draft.evidence_ids)
+        return row
 
 
 def review_of(draft: ReviewDraft, today: date) -> CenterReview:
