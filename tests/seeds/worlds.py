@@ -31,4 +31,4 @@ def fingerprint(made: Iterable[Draft]) -> str:
 
 async def snapshot() -> dict[str, list[dict[str, Any]]]:
     tables: list[type[Model]] = [model for app in Tortoise.apps.values() for model in app.values()]
-    return {table.__name__: await table.all().order_by("id").values() for table in tables}
+    return {table.__name__: await table.all().order_by(table._meta.pk_attr).values() for table in tables}
