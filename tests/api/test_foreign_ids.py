@@ -44,6 +44,7 @@ from registry.tables import (
     Unavailability,
 )
 from tests.api.harness import Api, gid
+from tests.api.works_rows import works_rows
 from tests.api.year import small_year
 from tests.conftest import NOW, SPACE
 from tests.factories import SmallWorld
@@ -62,23 +63,34 @@ PUBLIC = {
 }
 #: What an argument or field that ends so names; `id` names what the field returns.
 KINDS = {
+    "bodyId": "ResponsibleBody",
+    "builderId": "Organization",
     "centerId": "MobilizationCenter",
+    "certificateId": "UseCertificate",
+    "changeId": "CertificateChange",
     "eventId": "PlannedEvent",
     "leadDepartmentId": "Organization",
+    "maintainerId": "Organization",
     "membershipId": "Membership",
     "newerId": "TrainingPlan",
     "olderId": "TrainingPlan",
+    "openingId": "ShelterOpening",
     "organizationId": "Organization",
+    "ownerId": "Organization",
+    "parentId": "Region",
     "personId": "Person",
     "planId": "TrainingPlan",
     "postId": "Post",
+    "projectId": "WorkProject",
     "regionId": "Region",
+    "renewsId": "UseCertificate",
     "resourceId": "SharedResource",
     "runId": "PlanRun",
     "teamId": "Team",
     "teamTypeId": "TeamType",
     "unavailabilityId": "Unavailability",
     "withinId": "Region",
+    "workId": "Work",
 }
 SAMPLES: dict[str, Any] = {
     "Int": 2026,
@@ -108,7 +120,9 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         world.resources[city.code, ResourceKind.BASE],
         *year.rows,
     ]
-    return {type(row).__name__: row for row in found} | await extra_rows(world, team, city, person)
+    works = await works_rows(world.regions[code], world.organizations[code])
+    extra = await extra_rows(world, team, city, person)
+    return {type(row).__name__: row for row in found} | extra | works
 
 
 async def extra_rows(world: SmallWorld, team: Team, city: Region, person: Person) -> Rows:

@@ -11,6 +11,7 @@ from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKin
 from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
 from tests.api.harness import OPERATIONS, Api, gid
+from tests.api.works_rows import works_rows
 from tests.api.year import small_year
 from tests.factories import SmallWorld
 
@@ -188,15 +189,22 @@ STATEMENTS = {
     "EnterprisesList": 9,
     "EventsList": 11,
     "OrganizationsList": 7,
+    "ParkingFactsList": 7,
     "PeopleList": 9,
     "PlanRunsList": 8,
     "PlansList": 8,
     "QualificationTypesList": 6,
     "RegionsList": 7,
     "ResourcesList": 8,
+    "ResponsibleBodiesList": 8,
+    "RuleTextsList": 8,
+    "ShelterOpeningsList": 7,
     "TeamTypesList": 10,
     "TeamsList": 10,
     "UnavailabilitiesList": 7,
+    "UseCertificatesList": 8,
+    "WorkProjectsList": 8,
+    "WorksList": 8,
 }
 
 
@@ -222,6 +230,8 @@ async def three_of_each(world: SmallWorld, act) -> None:
     """Store what the small world has fewer than three of, so that every list has a third row."""
     for number in (1, 2, 3):
         await small_year(world, world.city, world.team, number=number, state=STATES[number])
+    for key in ("a", "b", "c"):
+        await works_rows(world.district, world.organizations["510302"], key)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):
