@@ -49,3 +49,19 @@ class SoundingOccasion(Code):
 
     TRIAL = "trial", "统一试鸣", "yearly trial"
     CHECK = "check", "检查测试", "check"
+
+
+class SitingAim(Code):
+    """What new sirens are to reach most of."""
+
+    POPULATION = "population", "人口", "people"
+    AREA = "area", "面积", "area"
+    BOTH = "both", "人口和面积各半", "people and area, half and half"
+
+
+class SitingAction(Code):
+    """What a plan of new sirens does at a site."""
+
+    NEW = "new", "新建", "new siren"
+    UPGRADE = "upgrade", "更换", "replace the siren that stands"
+    MOVE = "move", "迁移", "move a siren here"
