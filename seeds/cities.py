@@ -22,6 +22,7 @@ from seeds.people import grant_drafts, members, membership_drafts, person_drafts
 from seeds.places import City
 from seeds.resources import Asset, assets, resource_drafts
 from seeds.teams import equipment_drafts, post_drafts, team_drafts
+from seeds.works import city_works
 from seeds.worlds import Draft, World
 
 STATION_RESOURCES = frozenset({ResourceKind.COMMAND_VEHICLES, ResourceKind.SATELLITE_SETS})
@@ -90,6 +91,8 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     yield from unavailability_drafts(world, places, everyone, resources)
     yield from external_drafts(world, share.city, places, cities)
     sessions = tuple(s for s in _sessions(world, share, places, cities) if s.last_day < known_on)
+    if not share.stations_only:
+        yield from city_works(world, share.city)
     yield from execution_drafts(world, sessions)
     yield from attendance_drafts(world, sessions)
     yield from link_drafts(world, sessions)

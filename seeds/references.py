@@ -8,7 +8,7 @@ from datetime import date
 from exercises.default_syllabus import DEFAULT_RULES, DEFAULT_SOURCES
 from exercises.tables import CalendarDay, SyllabusRule
 from exercises.workdays import days_of
-from registry.codes import SourceMark, TeamCategory, TeamGrade
+from registry.codes import RuleSubject, SourceMark, TeamCategory, TeamGrade
 from registry.tables import (
     Area,
     AreaMember,
@@ -16,7 +16,9 @@ from registry.tables import (
     PostRequirement,
     QualificationType,
     Region,
+    RuleFigure,
     RuleSource,
+    RuleText,
     TeamType,
 )
 from seeds.organizations import REGISTER_OPENED
@@ -196,6 +198,44 @@ def syllabus_drafts() -> Iterator[Draft]:
                 "id": reference_id("syllabus_rule", str(rule.number)),
                 **rule.values(),
                 "source_id": reference_id("rule_source", rule.source_code),
+                "valid_from": REGISTER_OPENED,
+            },
+        )
+
+
+def rule_text_drafts() -> Iterator[Draft]:
+    """Yield the rule texts that are not public: blank, to be filled in by an office."""
+    for row in sheet("rule_texts"):
+        yield Draft(
+            RuleText,
+            {
+                "id": reference_id("rule_text", row["code"]),
+                "code": row["code"],
+                "title": row["title"],
+                "title_en": row["title_en"],
+                "subject": RuleSubject(row["subject"]),
+                "mark": SourceMark(row["mark"]),
+                "citation": row["citation"],
+                "valid_from": REGISTER_OPENED,
+            },
+        )
+
+
+def rule_figure_drafts() -> Iterator[Draft]:
+    """Yield the assumed figures that stand in for blank rule texts."""
+    for row in sheet("rule_figures"):
+        yield Draft(
+            RuleFigure,
+            {
+                "id": reference_id("rule_figure", row["code"]),
+                "rule_id": reference_id("rule_text", row["rule"]),
+                "code": row["code"],
+                "title": row["title"],
+                "title_en": row["title_en"],
+                "value": int(row["value"]),
+                "unit": row["unit"],
+                "mark": SourceMark(row["mark"]),
+                "citation": row["citation"],
                 "valid_from": REGISTER_OPENED,
             },
         )

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from seeds import principals, references
 from seeds.cities import Share, city_drafts, opening_drafts
 from seeds.fixed_dates import area_codes
+from seeds.network import network_region_drafts
 from seeds.places import CITY, City, cities
 from seeds.worlds import Draft, World
 
@@ -32,6 +33,7 @@ def shares(world: World, scale: Scale) -> tuple[Share, ...]:
 def opening(world: World, scale: Scale) -> Iterator[Draft]:
     """Yield the register as it was opened: reference records, then organizations and nurtured centers."""
     yield from references.region_drafts()
+    yield from network_region_drafts(tuple(s.city for s in shares(world, scale) if not s.stations_only))
     yield from references.area_drafts()
     yield from references.area_member_drafts()
     yield from references.source_drafts()
@@ -40,6 +42,8 @@ def opening(world: World, scale: Scale) -> Iterator[Draft]:
     yield from references.post_requirement_drafts()
     yield from references.equipment_requirement_drafts()
     yield from references.syllabus_drafts()
+    yield from references.rule_text_drafts()
+    yield from references.rule_figure_drafts()
     yield from principals.principal_drafts()
     yield from principals.grant_drafts()
     for share in shares(world, scale):

@@ -49,7 +49,9 @@ SHEETS = (
     "qualifications",
     "regions",
     "resources",
+    "rule_figures",
     "rule_sources",
+    "rule_texts",
     "team_types",
 )
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tortoise.context import TortoiseContext
@@ -13,8 +13,10 @@ from registry.access import SYSTEM, viewer_of
 from registry.codes import Capability, CenterState, Role
 from registry.history import broken_chains, rebuild
 from registry.ledger import recorded
+from registry.network import network_gaps
 from registry.regions import by_code, subtree
-from registry.tables import Grant, LedgerEntry, MobilizationCenter, Person, Principal, Region, Team
+from registry.tables import Grant, LedgerEntry, MobilizationCenter, Person, Principal, Region, RuleText, Team
+from registry.works.figures import work_figures
 from seeds.errors import OtherWorldLoaded
 from seeds.load import Progress, load
 from seeds.places import CITY, PROVINCE
@@ -96,8 +98,21 @@ async def test_principals_hold_the_role_of_their_name_and_no_token(seeded: Torto
 async def test_closure_follows_the_tree(seeded: TortoiseContext) -> None:
     city = await by_code(CITY)
     districts = {row.id for row in await Region.filter(parent_id=city.id)}
-    assert await subtree(city.id) == {city.id, *districts}
-    assert len(districts) == 6
+    below = await Region.filter(level__in=["town", "community", "estate"], code__startswith="5103")
+    assert await subtree(city.id) == {city.id, *districts, *(row.id for row in below)}
+    assert (len(districts), len(below)) == (6, 12 + 24 + 24)
+
+
+async def test_city_has_the_figures_its_press_reported(seeded: TortoiseContext) -> None:
+    figures = await work_figures(SYSTEM, (await by_code(CITY)).id, on=AT.date(), since=date(2025, 1, 1))
+
+    assert (figures.acceptances, figures.accepted_area_m2) == (8, 61_800)
+    assert (figures.certificates_issued, figures.certificates_in_force) == (33, 33)
+    assert (figures.shelters_open, figures.parking_bays) == (12, 2_070)
+    assert figures.works == 48
+    assert sum(figures.by_class.values()) == 22
+    assert {rule.blank for rule in await RuleText.all()} == {True}
+    assert len(await network_gaps(SYSTEM, (await by_code(CITY)).id, AT.date())) == 1
 
 
 async def test_city_frames_a_year_of_three_to_five_hundred_events(seeded: TortoiseContext) -> None:
