@@ -8,14 +8,11 @@ certificates, more than ten works opened, 2,070 parking bays. The works themselv
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from registry.codes import (
     PeacetimeUse,
-    ProjectStage,
     RegionLevel,
     ShelterPurpose,
     StructuralGrade,
@@ -26,14 +23,11 @@ from registry.codes import (
 )
 from registry.tables import (
     ParkingFact,
-    ProjectStep,
     ShelterOpening,
     StructuralTest,
     UseCertificate,
     Work,
-    WorkAcceptance,
     WorkClassification,
-    WorkProject,
     WorkSurvey,
 )
 from seeds.network import (
@@ -45,6 +39,7 @@ from seeds.network import (
 )
 from seeds.organizations import REGISTER_OPENED
 from seeds.places import CITY, City
+from seeds.work_projects import OTHER_CITY, PLANNED_CITY, Amounts, dated, project_drafts
 from seeds.worlds import Draft, World
 
 CLASSES = (
@@ -58,29 +53,6 @@ CLASSES = (
 """Classes of early works, in turn; every twelfth work is not classified yet."""
 UNCLASSIFIED_EVERY = 12
 OUT_OF_USE = frozenset({WorkClass.WITHDRAW, WorkClass.DECOMMISSION})
-STAGES = (
-    (ProjectStage.DESIGN, -700),
-    (ProjectStage.STARTED, -560),
-    (ProjectStage.BUILDING, -500),
-    (ProjectStage.COMPLETED, -60),
-    (ProjectStage.ACCEPTED, 0),
-)
-"""Stages of a project with the days before its acceptance."""
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """How much a city has of what is counted."""
-
-    certificates: int
-    accepted: int
-    building: int
-    shelters: int
-    parking_works: int
-
-
-PLANNED_CITY = Amounts(certificates=33, accepted=8, building=3, shelters=12, parking_works=23)
-OTHER_CITY = Amounts(certificates=2, accepted=1, building=1, shelters=1, parking_works=1)
 BAYS = 90
 """Parking bays a work offers; 23 works make the 2,070 reported."""
 
@@ -94,14 +66,9 @@ def city_works(world: World, city: City) -> Iterator[Draft]:
     yield from _works(world, estates)
     yield from _findings(world, estates)
     yield from _classifications(world, estates)
-    yield from _projects(world, city, amounts)
+    yield from project_drafts(world, city, amounts)
     yield from _certificates(world, city, estates, amounts)
     yield from _openings(world, estates, amounts)
-
-
-def _draft(world: World, table: Any, key: str, valid_from: date, **values: object) -> Draft:
-    identifier = world.id(table.Meta.table, key)
-    return Draft(table, {"id": identifier, **values, "valid_from": valid_from})
 
 
 def _early(world: World, estate: Ground) -> UUID:
@@ -122,7 +89,7 @@ def _works(world: World, estates: tuple[Ground, ...]) -> Iterator[Draft]:
         for ordinal, kind, word, area, year in plans:
             code = f"{estate.code}-W{ordinal}"
             manager = body_id(world, estate)
-            yield _draft(
+            yield dated(
                 world,
                 Work,
                 code,
@@ -144,7 +111,7 @@ def _findings(world: World, estates: tuple[Ground, ...]) -> Iterator[Draft]:
     surveyed = date(world.year - 2, 3, 4)
     for number, estate in enumerate(estates):
         day, work_id = surveyed + timedelta(days=number % 60), _early(world, estate)
-        yield _draft(
+        yield dated(
             world,
             WorkSurvey,
             estate.code,
@@ -157,7 +124,7 @@ def _findings(world: World, estates: tuple[Ground, ...]) -> Iterator[Draft]:
     for number, estate in enumerate(estates):
         day, work_id = surveyed + timedelta(days=90 + number % 60), _early(world, estate)
         lapses = {"valid_to": day.replace(year=day.year + 1 + number % 5)}
-        yield _draft(
+        yield dated(
             world,
             StructuralTest,
             estate.code,
@@ -184,7 +151,7 @@ def _classifications(world: World, estates: tuple[Ground, ...]) -> Iterator[Draf
             "decided_by": "示例国防动员办公室",
         }
         if now is WorkClass.RENOVATE:
-            yield _draft(
+            yield dated(
                 world,
                 WorkClassification,
                 f"{estate.code}/1",
@@ -195,76 +162,9 @@ def _classifications(world: World, estates: tuple[Ground, ...]) -> Iterator[Draf
             )
         day = second if now is WorkClass.RENOVATE else first
         plan = "示例封堵处置方案" if now in OUT_OF_USE else ""
-        yield _draft(
+        yield dated(
             world, WorkClassification, f"{estate.code}/2", day, usage_class=now, disposal_plan=plan, **facts
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Project:
-    """One project before it is a record; `done` are its steps with their days."""
-
-    key: str
-    number: int
-    region_id: UUID
-    done: tuple[tuple[ProjectStage, date], ...]
-
-    @property
-    def area_m2(self) -> int:
-        return 7_200 + 150 * (self.number % 8)
-
-
-def _planned(world: World, city: City, amounts: Amounts) -> tuple[_Project, ...]:
-    """Return the projects of a city: accepted ones first, then those under way."""
-    found: list[_Project] = []
-    for number in range(amounts.accepted + amounts.building):
-        accepted = date(world.year - 1, 1 + number % 7, 18)
-        until = len(STAGES) if number < amounts.accepted else 1 + number % 3
-        done = tuple((stage, accepted + timedelta(days=before)) for stage, before in STAGES[:until])
-        district = city.districts[number % len(city.districts)]
-        found.append(_Project(f"{city.code}-P{number + 1:02d}", number, district.id, done))
-    return tuple(found)
-
-
-def _projects(world: World, city: City, amounts: Amounts) -> Iterator[Draft]:
-    """Yield projects, then their steps, then their acceptances."""
-    projects = _planned(world, city, amounts)
-    for project in projects:
-        yield _draft(
-            world,
-            WorkProject,
-            project.key,
-            project.done[0][1],
-            region_id=project.region_id,
-            code=project.key,
-            name=f"{city.place.short}示例人防工程项目{project.number + 1:02d}",
-            stage=project.done[-1][0],
-            area_m2=project.area_m2,
-        )
-    for project in projects:
-        ends = [*(day for _, day in project.done[1:]), None]
-        for (stage, day), until in zip(project.done, ends, strict=True):
-            yield _draft(
-                world,
-                ProjectStep,
-                f"{project.key}/{stage.value}",
-                day,
-                project_id=world.id(WorkProject.Meta.table, project.key),
-                stage=stage,
-                document="示例文件",
-                valid_to=until,
-            )
-    for project in projects:
-        if project.done[-1][0] is ProjectStage.ACCEPTED:
-            yield _draft(
-                world,
-                WorkAcceptance,
-                project.key,
-                project.done[-1][1],
-                project_id=world.id(WorkProject.Meta.table, project.key),
-                area_m2=project.area_m2,
-                document="示例竣工验收备案",
-            )
 
 
 def _certificates(world: World, city: City, estates: tuple[Ground, ...], amounts: Amounts) -> Iterator[Draft]:
@@ -273,20 +173,10 @@ def _certificates(world: World, city: City, estates: tuple[Ground, ...], amounts
         estate = estates[number % len(estates)]
         signed = date(world.year - 1, 1 + number % 6, 5 + number % 20)
         key = f"{city.code}-USE-{number + 1:03d}"
-        decided: dict[str, object] = {}
         until = date(world.year + (number % 11 != 0), signed.month, signed.day)
-        if number < amounts.certificates:
-            issued = signed + timedelta(days=11)
-            decided = {
-                "decided_on": issued,
-                "decision": "示例许可决定",
-                "number": f"示例平用〔{world.year - 1}〕{key}",
-                "issued_on": issued,
-                "expires_on": until,
-            }
-        else:
-            signed = date(world.year - 1, 8, 11)
-        yield _draft(
+        waiting = number == amounts.certificates
+        signed = date(world.year - 1, 8, 11) if waiting else signed
+        yield dated(
             world,
             UseCertificate,
             key,
@@ -298,15 +188,26 @@ def _certificates(world: World, city: City, estates: tuple[Ground, ...], amounts
             area_m2=1_500 + 100 * (number % 10),
             contract_on=signed,
             contract_until=until,
-            **decided,
+            **({} if waiting else _decision(key, signed + timedelta(days=11), until)),
         )
+
+
+def _decision(key: str, issued: date, until: date) -> dict[str, object]:
+    """Return what a decision adds to an application."""
+    return {
+        "decided_on": issued,
+        "decision": "示例许可决定",
+        "number": f"示例平用〔{issued.year}〕{key}",
+        "issued_on": issued,
+        "expires_on": until,
+    }
 
 
 def _openings(world: World, estates: tuple[Ground, ...], amounts: Amounts) -> Iterator[Draft]:
     """Yield works opened to the public, then parking bays."""
     for number, estate in enumerate(estates[: amounts.shelters]):
         work_id = _attached(world, estate)
-        yield _draft(
+        yield dated(
             world,
             ShelterOpening,
             estate.code,
@@ -319,4 +220,4 @@ def _openings(world: World, estates: tuple[Ground, ...], amounts: Amounts) -> It
     begins = date(world.year - 2, 1, 1)
     for estate in estates[: amounts.parking_works]:
         work_id = _attached(world, estate)
-        yield _draft(world, ParkingFact, estate.code, begins, work_id=work_id, bays=BAYS)
+        yield dated(world, ParkingFact, estate.code, begins, work_id=work_id, bays=BAYS)

@@ -72,27 +72,24 @@ async def work_figures(viewer: Viewer, region_id: UUID, *, on: date, since: date
     works, area = await _totals(
         rows(viewer, Work).filter(in_force(on), _in(region_id, "region_id")), "area_m2"
     )
-    certificates = rows(viewer, UseCertificate).filter(_in(region_id, "work__region_id"))
-    accepted, accepted_area = await _totals(
-        rows(viewer, WorkAcceptance).filter(
-            _in(region_id, "project__region_id"), valid_from__gte=since, valid_from__lte=on
-        ),
-        "area_m2",
+    issued = rows(viewer, UseCertificate).filter(_in(region_id, "work__region_id"))
+    in_force_today = issued.filter(state_condition(CertificateState.IN_FORCE, on))
+    accepted = rows(viewer, WorkAcceptance).filter(
+        _in(region_id, "project__region_id"), valid_from__gte=since, valid_from__lte=on
     )
     openings = rows(viewer, ShelterOpening).filter(in_force(on), _in(region_id, "work__region_id"))
-    opened, capacity = await _totals(openings, "capacity_persons")
     bays = rows(viewer, ParkingFact).filter(in_force(on), _in(region_id, "work__region_id"))
+    acceptances, accepted_area = await _totals(accepted, "area_m2")
+    opened, capacity = await _totals(openings, "capacity_persons")
     return WorkFigures(
         on=on,
         since=since,
         works=works,
         area_m2=area,
         by_class=await _by_class(viewer, region_id, on),
-        certificates_issued=await certificates.filter(issued_on__lte=on).count(),
-        certificates_in_force=await certificates.filter(
-            state_condition(CertificateState.IN_FORCE, on)
-        ).count(),
-        acceptances=accepted,
+        certificates_issued=await issued.filter(issued_on__lte=on).count(),
+        certificates_in_force=await in_force_today.count(),
+        acceptances=acceptances,
         accepted_area_m2=accepted_area,
         shelters_open=opened,
         shelter_capacity_persons=capacity,

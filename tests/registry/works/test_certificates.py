@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -41,7 +42,7 @@ SIGNED, APPLIED, DECIDED, UNTIL = (
 )
 
 
-def draft_of(town: Town, **given_values: object) -> ApplicationDraft:
+def draft_of(town: Town, **given_values: Any) -> ApplicationDraft:
     """Return a plain application."""
     plain = ApplicationDraft(
         work_id=town.work.id,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise, product
+from typing import Any
 
 import pytest
 from tortoise.context import TortoiseContext
@@ -40,10 +41,10 @@ from tests.snapshots import unchanged
 pytestmark = pytest.mark.anyio
 
 MakeAct = Callable[..., Act]
-DRAFT = {"code": "W-1", "name": "工程", "kind": WorkKind.SINGLE, "area_m2": 100}
+DRAFT: dict[str, Any] = {"code": "W-1", "name": "工程", "kind": WorkKind.SINGLE, "area_m2": 100}
 
 
-def draft_of(town: Town, **given: object) -> WorkDraft:
+def draft_of(town: Town, **given: Any) -> WorkDraft:
     """Return a plain draft on the estate of a town."""
     return replace(WorkDraft(region_id=town.estate.id, **DRAFT), **given)
 
@@ -62,7 +63,7 @@ def draft_of(town: Town, **given: object) -> WorkDraft:
     ],
 )
 async def test_wrong_work_is_not_registered(
-    database: TortoiseContext, act: MakeAct, given: dict[str, object], field: str
+    database: TortoiseContext, act: MakeAct, given: dict[str, Any], field: str
 ) -> None:
     world = await small_world()
     town, registrar = await add_town(world, world.district), await login(world, "registrar")
@@ -126,8 +127,8 @@ async def test_findings_are_kept_with_their_days(database: TortoiseContext, act:
 async def test_impossible_findings_are_refused(database: TortoiseContext, act: MakeAct) -> None:
     world = await small_world()
     town, registrar = await add_town(world, world.district), await login(world, "registrar")
-    survey = {"surveyed_on": FROM, "method": SurveyMethod.TAPE, "surveyor": "x"}
-    test = {
+    survey: dict[str, Any] = {"surveyed_on": FROM, "method": SurveyMethod.TAPE, "surveyor": "x"}
+    test: dict[str, Any] = {
         "tested_on": FROM,
         "valid_until": None,
         "method": StructuralMethod.VISUAL,

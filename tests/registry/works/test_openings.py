@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from tortoise.context import TortoiseContext
@@ -17,6 +18,7 @@ from registry.works.classes import classify_work
 from registry.works.clocks import Clocks
 from registry.works.figures import work_figures
 from registry.works.openings import close_shelter, open_shelter, set_parking_bays
+from tests.conftest import Statements
 from tests.factories import small_world
 from tests.registry.works.test_certificates import issued
 from tests.registry.works.town import FROM, TODAY, add_town, login
@@ -26,7 +28,7 @@ pytestmark = pytest.mark.anyio
 
 MakeAct = Callable[..., Act]
 SUMMER, AUTUMN = date(2025, 7, 1), date(2025, 9, 1)
-OPENING = {"purpose": ShelterPurpose.COOLING, "capacity_persons": 300}
+OPENING: dict[str, Any] = {"purpose": ShelterPurpose.COOLING, "capacity_persons": 300}
 
 
 async def test_figures_are_sums_on_a_day(database: TortoiseContext, act: MakeAct) -> None:
@@ -80,7 +82,7 @@ async def test_figures_are_sums_on_a_day(database: TortoiseContext, act: MakeAct
 
 
 async def test_figures_take_the_same_statements_for_any_number_of_works(
-    database: TortoiseContext, act: MakeAct, statements
+    database: TortoiseContext, act: MakeAct, statements: Statements
 ) -> None:
     world = await small_world()
     registrar = await login(world, "registrar")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -97,7 +98,7 @@ async def test_wrong_acceptance_is_refused(database: TortoiseContext, act: MakeA
     world = await small_world()
     registrar, approver = await login(world, "registrar"), await login(world, "approver")
     project = await _completed(world, registrar, act)
-    given = {"accepted_on": date(2025, 5, 6), "area_m2": 1, "document": "x"}
+    given: dict[str, Any] = {"accepted_on": date(2025, 5, 6), "area_m2": 1, "document": "x"}
 
     async with unchanged():
         for wrong in (
