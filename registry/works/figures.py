@@ -97,6 +97,11 @@ async def work_figures(viewer: Viewer, region_id: UUID, *, on: date, since: date
     )
 
 
+async def _registered(viewer: Viewer, region_id: UUID, on: date) -> tuple[int, int]:
+    """Return how many works the register has on a day, and their area in m²."""
+    return await _totals(rows(viewer, Work).filter(in_force(on), _in(region_id, "region_id")), "area_m2")
+
+
 def _in(region_id: UUID, path: str) -> Q:
     """Return the condition that a path ends in a region or below it."""
     below = RegionClosure.filter(ancestor_id=region_id).values("descendant_id")
