@@ -73,14 +73,16 @@ async def work_figures(viewer: Viewer, region_id: UUID, *, on: date, since: date
         rows(viewer, Work).filter(in_force(on), _in(region_id, "region_id")), "area_m2"
     )
     issued = rows(viewer, UseCertificate).filter(_in(region_id, "work__region_id"))
-    in_force_today = issued.filter(state_condition(CertificateState.IN_FORCE, on))
+    holding = issued.filter(state_condition(CertificateState.IN_FORCE, on))
     accepted = rows(viewer, WorkAcceptance).filter(
         _in(region_id, "project__region_id"), valid_from__gte=since, valid_from__lte=on
     )
     openings = rows(viewer, ShelterOpening).filter(in_force(on), _in(region_id, "work__region_id"))
-    bays = rows(viewer, ParkingFact).filter(in_force(on), _in(region_id, "work__region_id"))
+    parking = rows(viewer, ParkingFact).filter(in_force(on), _in(region_id, "work__region_id"))
+    works, area = await _registered(viewer, region_id, on)
     acceptances, accepted_area = await _totals(accepted, "area_m2")
     opened, capacity = await _totals(openings, "capacity_persons")
+    _, bays = await _totals(parking, "bays")
     return WorkFigures(
         on=on,
         since=since,
@@ -88,13 +90,21 @@ async def work_figures(viewer: Viewer, region_id: UUID, *, on: date, since: date
         area_m2=area,
         by_class=await _by_class(viewer, region_id, on),
         certificates_issued=await issued.filter(issued_on__lte=on).count(),
-        certificates_in_force=await in_force_today.count(),
+        certificates_in_force=await holding.count(),
         acceptances=acceptances,
         accepted_area_m2=accepted_area,
         shelters_open=opened,
         shelter_capacity_persons=capacity,
-        parking_bays=(await _totals(bays, "bays"))[1],
+        parking_bays=bays,
     )
+
+
+def _check_days(since: date, on: date) -> None:
+    """Refuse a first day after the last."""
+    if since > on:
+        raise InvalidValue(
+            "since", since.isoformat(), f"not after {on.isoformat()}", rule_zh="不得晚于统计日"
+        )
 
 
 async def _registered(viewer: Viewer, region_id: UUID, on: date) -> tuple[int, int]:
