@@ -11,12 +11,13 @@ classified) → `workbook` or `plain` (cells) → `headings` (which column is wh
 
     reading = read_table(path, "centers.xlsx", shape)
     if reading.faults:
-        marked = mark(path, "centers.xlsx", reading.faults)
+        marked = mark(path, "centers.xlsx", shape, reading.faults)
 
 A file that may not be read at all raises `FileRefused` with a code and a sentence in either language.
 """
 
 from registry.codes.files import CellKind, CellTrouble, FileTrouble, TableKind
+from registry.intake.files.marking import mark
 from registry.intake.files.reading import kind_of, read_table
 from registry.intake.files.refusals import FileRefused
 from registry.intake.files.shape import (
@@ -29,11 +30,14 @@ from registry.intake.files.shape import (
     SheetColumn,
     SheetShape,
 )
+from registry.intake.files.template import template
+from registry.intake.files.writing import CsvEncoding, write_table
 
 __all__ = [
     "CellFault",
     "CellKind",
     "CellTrouble",
+    "CsvEncoding",
     "FileRefused",
     "FileTrouble",
     "Heading",
@@ -45,5 +49,8 @@ __all__ = [
     "SheetShape",
     "TableKind",
     "kind_of",
+    "mark",
     "read_table",
+    "template",
+    "write_table",
 ]

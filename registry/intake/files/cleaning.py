@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import TypeAlias
 
@@ -35,6 +36,7 @@ from registry.intake.files.texts import (
 
 _REMEMBERED = 20_000
 _SHOWN = 200
+_MEMORABLE = frozenset({str, float, date})
 #: A cell of a CSV that would be a formula is written with an apostrophe before it; see `writing`.
 GUARD = "'"
 
@@ -93,11 +95,11 @@ class Cell:
     text: str
     letter: str
     clean: Cleaner
-    known: dict[str, Outcome]
+    known: dict[object, Outcome]
 
     def outcome(self, value: object) -> Outcome:
-        """Return what a cell came to; only texts are remembered, since 1, 1.0 and True are one key."""
-        if type(value) is not str:
+        """Return what a cell came to; what could share a key (1, 1.0 and True) is not remembered."""
+        if type(value) not in _MEMORABLE:
             return self.clean(value)
         found = self.known.get(value)
         if found is None:
@@ -135,7 +137,7 @@ def clean_rows(
     found: list[RawRow] = []
     tell = _Teller(grid, reading, limits)
     for number, values in rows:
-        if not any(values) and all(is_blank(value) for value in values):
+        if all(map(is_blank, values)):
             continue
         if len(found) >= limits.rows:
             raise refused(FileTrouble.TOO_MANY_ROWS, most=limits.rows)

@@ -18,6 +18,9 @@ _ENOUGH_ALIKE = 0.55
 _DROPPED = re.compile(r"[\s*:：\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _PARENTHESES = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _WELL_ENOUGH = 2
+#: Columns that marked files carry beside the user's own; never read.
+ROW_NUMBER = ("行号", "Row")
+WHAT_IS_WRONG = ("错误说明", "What is wrong")
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,8 @@ class Recognizer:
                 self._known.setdefault(plain, column)
                 loose.setdefault(_without_parentheses(plain), set()).add(column.name)
         self._loose = {text: shape.by_name[min(names)] for text, names in loose.items() if len(names) == 1}
+        for text in (*ROW_NUMBER, *WHAT_IS_WRONG):
+            self._known.setdefault(plain_heading(text), None)
         for text, name in (mapping or {}).items():
             self._known[plain_heading(text)] = shape.by_name[name] if name else None
 
@@ -100,7 +105,7 @@ class Recognizer:
         return self._loose.get(_without_parentheses(plain))
 
     def is_left_out(self, text: object) -> bool:
-        """Tell whether the office's mapping leaves a heading out on purpose."""
+        """Tell whether a heading is left out on purpose: by the office's mapping, or as our own mark."""
         plain = plain_heading(text)
         return plain in self._known and self._known[plain] is None
 

@@ -19,7 +19,8 @@ from registry.intake.files.shape import Limits
 _BOM = b"\xef\xbb\xbf"
 _CONTROLS = re.compile(r"[\x80-\x84\x86-\x9f]")
 _SEPARATORS = ",\t;"
-_TELLING = 3
+_TELLING = 2
+_HAN = re.compile(r"[\u3000-\u9fff]")
 _MOST_EXPONENT = 400
 
 
@@ -52,7 +53,7 @@ def decoded(content: bytes) -> str:
 def _gb18030(content: bytes, broken: UnicodeDecodeError) -> str:
     line = content.count(b"\n", 0, broken.start) + 1
     before = content.removeprefix(_BOM)[: broken.start].decode(errors="ignore")
-    if content.startswith(_BOM) or sum(character > "\x7f" for character in before) >= _TELLING:
+    if content.startswith(_BOM) or len(_HAN.findall(before)) >= _TELLING:
         raise refused(FileTrouble.UNDECODABLE, line=line)
     try:
         text = content.decode("gb18030")

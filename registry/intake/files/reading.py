@@ -103,11 +103,20 @@ def read_table(
     if size > limits.file_bytes:
         raise refused(FileTrouble.TOO_LARGE, found=size, most=limits.file_bytes)
     recognizer = Recognizer(shape, mapping)
-    grid = _grid(path, kind, recognizer, limits)
+    grid = grid_of(path, kind, recognizer, limits)
     return _read(grid, recognizer, limits)
 
 
-def _grid(path: Path, kind: TableKind, recognizer: Recognizer, limits: Limits) -> Grid:
+def grid_of(path: Path, kind: TableKind, recognizer: Recognizer, limits: Limits) -> Grid:
+    """
+    Return the cells of a file before anything is made of them.
+
+    Raises
+    ------
+    FileRefused
+        The file is not safe to open, or not what its name says.
+
+    """
     if kind is TableKind.XLSX:
         return read_workbook(path, recognizer, limits)
     with path.open("rb") as file:

@@ -20,8 +20,11 @@ _FORMULA_HINTS = tuple(
 )
 _FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,9})[\"']")
-_COLUMNS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)\d")
-_FAR_ROWS = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]*(\d{6,})[\"']")
+_COLUMNS = re.compile(rb'r="([A-Za-z]+)\d')
+_COLUMNS_AT_LENGTH = re.compile(rb"r\s*=\s*[\"']\s*([A-Za-z]+)\d")
+_FAR_ROWS = re.compile(rb'r="[A-Za-z]*(\d{6,})"')
+_FAR_ROWS_AT_LENGTH = re.compile(rb"r\s*=\s*[\"']\s*[A-Za-z]*(\d{6,})")
+_UNUSUAL = (b"r='", b"r =", b"r= ", b'r=" ', b"r\n", b"r\t", b"r=\n", b"r=\t")
 _ERROR = re.compile(rb"<(?:[\w.-]+:)?c\s[^>]*\bt\s*=\s*[\"']e[\"'][^>]*>")
 _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*ref\s*=\s*[\"']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)[\"']")
 _PRINTED = re.compile(rb"<(?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]*)<")
@@ -61,7 +64,7 @@ class SheetScan:
     printed: list[str] = field(default_factory=list)
     too_long: bool = False
     too_wide: bool = False
-    _rows: int = 0
+    row_count: int = 0
     _rest: bytes = b""
 
     def feed(self, piece: bytes) -> None:
@@ -109,14 +112,15 @@ class SheetScan:
             ]
 
     def _scan_extent(self, window: bytes) -> None:
-        columns = {column_index(letters.decode()) for letters in set(_COLUMNS.findall(window))}
-        in_one_row = 0
-        for part in window.split(b"<row") if b"<row" in window else window.split(b":row"):
-            in_one_row = max(in_one_row, part.count(b"<c ") + part.count(b"<c>") + part.count(b":c "))
-        self._rows += window.count(b"<row") + window.count(b":row ")
-        far = max((int(digits) for digits in _FAR_ROWS.findall(window)), default=0)
+        usual = not any(spelling in window for spelling in _UNUSUAL)
+        letters = (_COLUMNS if usual else _COLUMNS_AT_LENGTH).findall(window)
+        columns = {column_index(each.decode()) for each in set(letters)}
+        in_one_row = max(map(_cell_count, window.split(b"<row" if b"<row" in window else b":row")))
+        self.row_count += window.count(b"<row") + window.count(b":row ")
+        digits = (_FAR_ROWS if usual else _FAR_ROWS_AT_LENGTH).findall(window)
+        far = max((int(each) for each in digits), default=0)
         self.too_wide |= max(columns, default=0) >= self.columns_most or in_one_row > self.columns_most
-        self.too_long |= max(far, self._rows) > self.rows_most
+        self.too_long |= max(far, self.row_count) > self.rows_most
 
 
 def column_index(letters: str) -> int:
@@ -133,6 +137,10 @@ def column_index(letters: str) -> int:
     for letter in letters.upper():
         index = index * 26 + ord(letter) - 64
     return index - 1
+
+
+def _cell_count(row: bytes) -> int:
+    return row.count(b"<c ") + row.count(b"<c>") + row.count(b":c ")
 
 
 def _merged(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merged:

@@ -15,10 +15,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from registry.codes.files import FileTrouble, TableKind
 from registry.intake.files.grid import Grid
 from registry.intake.files.headings import Recognizer, heading_place, plain_heading
+from registry.intake.files.layout import sheet_name
 from registry.intake.files.markings import check_texts, header_texts
 from registry.intake.files.package import check_small_part, checked_pieces, is_xml, open_package, pieces
 from registry.intake.files.refusals import refused
-from registry.intake.files.shape import Limits
+from registry.intake.files.shape import Language, Limits
 from registry.intake.files.sheetscan import SheetScan
 
 #: Sheets of explanations that our own templates carry.
@@ -170,7 +171,8 @@ def _chosen(
     book: CalamineWorkbook, visible: Sequence[str], recognizer: Recognizer, limits: Limits
 ) -> tuple[str, CalamineSheet]:
     shape = recognizer.shape
-    titles = {plain_heading(text) for text in (shape.name, shape.zh, shape.en)}
+    written = [sheet_name(shape, language) for language in Language]
+    titles = {plain_heading(text) for text in (shape.name, shape.zh, shape.en, *written)}
     named = [name for name in visible if plain_heading(name) in titles]
     for names in (named, visible):
         if len(names) == 1:
