@@ -65,13 +65,7 @@ async def work_figures(viewer: Viewer, region_id: UUID, *, on: date, since: date
 
     """
     await one(viewer, Region, region_id)
-    if since > on:
-        raise InvalidValue(
-            "since", since.isoformat(), f"not after {on.isoformat()}", rule_zh="不得晚于统计日"
-        )
-    works, area = await _totals(
-        rows(viewer, Work).filter(in_force(on), _in(region_id, "region_id")), "area_m2"
-    )
+    _check_days(since, on)
     issued = rows(viewer, UseCertificate).filter(_in(region_id, "work__region_id"))
     holding = issued.filter(state_condition(CertificateState.IN_FORCE, on))
     accepted = rows(viewer, WorkAcceptance).filter(
