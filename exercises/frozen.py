@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from exercises.planning.framing import standings
+from exercises.planning.outages import with_outages
 from exercises.planning.standing import Standing, exercise_of
 from exercises.tables import PlanRun, TrainingPlan
 from scheduling.plan import Assignment, Cost, Plan, Unscheduled
@@ -35,10 +36,13 @@ async def current(row: TrainingPlan) -> Current:
     """
     Return a version as its events stand now; what was cancelled is asked for no longer.
 
+    Outages of command facilities are those known by now, not those known when it was planned.
+
     Cost and reasons in the plan are those of the stored version; recompute them where they matter.
     """
     entries = await standings(row)
-    problem = without(problem_of_row(row), {entry.uid for entry in entries if entry.cancelled})
+    known = await with_outages(problem_of_row(row))
+    problem = without(known, {entry.uid for entry in entries if entry.cancelled})
     standing = [entry for entry in entries if not entry.cancelled]
     return Current(problem, plan_of(problem, standing, Cost(**row.objective)))
 

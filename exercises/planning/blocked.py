@@ -10,6 +10,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from exercises.planning.facts import PlaceFact
+from exercises.planning.outages import outage_windows
 from registry.access import SYSTEM, rows
 from registry.tables import Blackout, Team, Unavailability
 from scheduling.problem import Window
@@ -20,7 +21,7 @@ Windows = dict[UUID, list[Window]]
 async def blocked_days(
     teams: Iterable[Team], first: date, last: date, places: dict[UUID, PlaceFact]
 ) -> Windows:
-    """Return the days each team is blocked: its own unavailability, and blackouts of regions above it."""
+    """Return the days each team is blocked: unavailability, blackouts above it, its facility's outages."""
     found: Windows = defaultdict(list)
     for row in await rows(SYSTEM, Unavailability).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=first),
@@ -36,7 +37,9 @@ async def blocked_days(
         Q(valid_to__isnull=True) | Q(valid_to__gt=first), valid_from__lte=last, region_id__in=list(places)
     )
     codes = {place.code: region_id for region_id, place in places.items()}
+    outages = await outage_windows(first, last)
     for team in teams:
+        found[team.id] += outages.get(team.id, [])
         above = _ancestors(places, codes, team.region_id)
         for b in blackouts:
             employers = (None, team.organization_id)
@@ -61,8 +64,10 @@ def _window(first: date, end: date | None, year_end: date, zh: str, en: str) -> 
 
 
 async def closed_days(year: tuple[date, date]) -> Windows:
-    """Return the days each resource is closed between two days, both included."""
+    """Return the days each resource is closed between two days (both included), facilities' outages too."""
     found: Windows = defaultdict(list)
+    for resource_id, windows in (await outage_windows(*year)).items():
+        found[resource_id] += windows
     for row in (
         await rows(SYSTEM, Unavailability)
         .filter(

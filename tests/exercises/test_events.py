@@ -147,4 +147,4 @@ async def test_check_move_takes_the_same_statements_for_any_event(year, statemen
             await events.check_move(year.planner, event.id, event.first_day)
         counts.add(len(seen))
 
-    assert counts == {5}
+    assert counts == {6}

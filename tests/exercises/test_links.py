@@ -43,7 +43,7 @@ async def test_pairs_of_the_area_meet_and_know_when_they_were_last_proved(year, 
     assert (pair.from_name, pair.to_name, pair.wanted, pair.covered) == ("自贡市", "内江市", 1, True)
     assert [meeting.host in ("510300", "511000") for meeting in pair.meetings] == [True]
     assert pair.last_proved_on == date(2025, 9, 5)
-    assert len(seen) == 6
+    assert len(seen) == 7
 
 
 async def test_links_of_a_plan_out_of_scope_are_not_found(year):

@@ -113,4 +113,4 @@ async def test_verification_passes_for_a_stored_plan_and_recomputes_its_cost(yea
 
     assert verification.passed
     assert plan.objective["unscheduled_points"] == verification.cost.unscheduled_points
-    assert len(seen) == 4
+    assert len(seen) == 5
