@@ -25,6 +25,7 @@ from muster import clock
 from muster.settings import Settings
 from registry import access
 from registry.access import Viewer, rows
+from registry.codes import Capability
 from registry.errors import AccessDenied, NotFound, RegistryError
 from registry.evidence import EvidenceLost, EvidenceStore, FileRefused, keep, opened
 from registry.tables import EvidenceFile, Region
@@ -90,7 +91,7 @@ async def _take(request: Request, viewer: Viewer, store: EvidenceStore, limit: i
     region = await rows(viewer, Region).get_or_none(code=code)
     if region is None:
         raise NotFound("region", code)
-    await access.require(viewer, access.Capability.WRITE_REGISTRY, region.id)
+    await access.require(viewer, Capability.WRITE_REGISTRY, region.id)
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
         raise FileRefused("TOO_LARGE", limit=limit)

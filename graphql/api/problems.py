@@ -90,13 +90,6 @@ class TransitionRefused(Problem):
     allowed: list[str] = fact("Stored codes of the states it may move to.")
 
 
-@strawberry.type(description="Other records refer to this one, so it cannot be removed.")
-class InUse(Problem):
-    """A record that others need."""
-
-    record_kind: str = fact("Kind of record.")
-
-
 @strawberry.type(description="What must be true before the step is not yet so.")
 class NotReady(Problem):
     """Something is missing before a step may be taken."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
@@ -30,7 +30,6 @@ class RuleText(Node):
     title_en: str = column("Title in English.")
     subject: RuleSubject = column("What it is about.")
     subject_label: Label = labelled("subject", "The subject in words.")
-    blank: bool = column("Whether the text is missing: it is not public and nobody has filled it in.")
     text: str | None = column("The text in Chinese; null while blank.")
     text_en: str | None = column("The text in English; null if there is none.")
     mark: SourceMark = column("How far it can be believed.")
@@ -43,6 +42,13 @@ class RuleText(Node):
     figures: list[RuleFigure] = to_many(
         "Numbers that stand in for the rule, each office's own among them.", order=("code", "id")
     )
+
+    @strawberry.field(
+        description="Whether the text is missing: it is not public and nobody has filled it in."
+    )
+    def blank(self: Any) -> bool:
+        """Tell whether nobody has filled the text in."""
+        return bool(self.blank)
 
 
 @table_type(tables.RuleFigure, "A number that stands in for a rule.")
@@ -129,8 +135,17 @@ FillRuleTextPayload = Annotated[
     RuleText | NotFound | AccessDenied | InvalidValue | StaleVersion,
     strawberry.union("FillRuleTextPayload", description="The office's own text, or why not."),
 ]
+
+
+@strawberry.type(description="A figure was set for an office.")
+class RuleFigureSet:
+    """Answer of `setRuleFigure`; the figure's own fields would clash with those of a problem."""
+
+    figure: RuleFigure = strawberry.field(description="The office's own figure.")
+
+
 SetRuleFigurePayload = Annotated[
-    RuleFigure | NotFound | AccessDenied | InvalidValue | StaleVersion,
+    RuleFigureSet | NotFound | AccessDenied | InvalidValue | StaleVersion,
     strawberry.union("SetRuleFigurePayload", description="The office's own figure, or why not."),
 ]
 
@@ -172,4 +187,4 @@ class RuleRecordMutation:
             citation=input.citation,
             expected_version=input.expected_version,
         )
-        return shown(made)
+        return RuleFigureSet(figure=shown(made))

@@ -11,9 +11,7 @@ template, the export, and what is stored. A register of another noun is one modu
         code: Annotated[Text40, Column("编码", "Code")]
         name: Annotated[Text120, Column("名称", "Name")]
         region: Annotated[str, Column("行政区划代码", "Region code", refers=REGION)]
-        kind: Annotated[ResourceKind, Column("类别", "Kind")]
         capacity: Annotated[int, Field(ge=0), Column("容量", "Capacity")]
-        organization: Annotated[str | None, Column("所属单位信用代码", "Owner", refers=ORGANIZATION)] = None
 
     REGISTERS = (
         Register("resources", "共用资源", "Shared resources", SharedResource, ResourceRow, ("code",)),
@@ -30,107 +28,56 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, LiteralString, Self, TypeAlias, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, Union, get_args, get_origin
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
 
 from registry.access import Viewer
 from registry.codes import Code
+from registry.intake.columns import (
+    ORGANIZATION,
+    PERSON,
+    QUALIFICATION_TYPE,
+    REGION,
+    TEAM,
+    Column,
+    Refers,
+    Text20,
+    Text40,
+    Text60,
+    Text120,
+    Text200,
+    fault,
+)
 from registry.intake.files import CellKind, Heading, SheetColumn, SheetShape
 from registry.scopes import SCOPES, Public
-from registry.tables import Organization, Person, QualificationType, Record, Region, Team
+from registry.tables import Record
 
 if TYPE_CHECKING:
     from registry.intake.planned import Planned, Problem
 
-Text20: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
-Text40: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-Text60: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-Text120: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-Text200: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-
-
-def fault(code: LiteralString, zh: str, en: LiteralString) -> PydanticCustomError:
-    """Return what a validator of a row model raises: a stable code and one sentence in each language."""
-    escaped = en.replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError(code, escaped, {"zh": zh})
-
-
-@dataclass(frozen=True, slots=True)
-class Refers:
-    """
-    Which record a cell names.
-
-    Parameters
-    ----------
-    table
-        The table of the named record.
-    key
-        Columns that identify it there, through references by `__` (`("team__code", "ordinal")`).
-    beside
-        Fields of this row that give all but the last part of the key (`("team",)`).
-    brings
-        Columns of this row's table that are taken over from the named record, by their name there
-        (`{"category": "category"}`).
-
-    """
-
-    table: type[Record]
-    key: tuple[str, ...]
-    beside: tuple[str, ...] = ()
-    brings: tuple[tuple[str, str], ...] = ()
-
-
-REGION = Refers(Region, ("code",))
-ORGANIZATION = Refers(Organization, ("credit_code",))
-PERSON = Refers(Person, ("reference",))
-TEAM = Refers(Team, ("code",))
-QUALIFICATION_TYPE = Refers(QualificationType, ("code",))
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """
-    What the sheet says about a field of a row model.
-
-    Parameters
-    ----------
-    zh, en
-        The heading in either language.
-    kind
-        How cells are cleaned; told from the annotation when None. `ID_TEXT` for anything made of digits
-        that is no number (codes, serials, telephone numbers).
-    refers
-        The record the cell names, by its key.
-    stored
-        Column of the table, if not called like the field (or `<field>_id` for a reference).
-    initial
-        For the state of a life: the states a new record may have. Others take the capability to
-        approve, and a stored state is never changed by import: it has its own act.
-    aliases
-        Other headings that are recognized.
-    note_zh, note_en, example
-        What the template says about the column.
-    exact_length, units
-        As in `registry.intake.files.SheetColumn`.
-
-    """
-
-    zh: str
-    en: str
-    kind: CellKind | None = None
-    refers: Refers | None = None
-    stored: str | None = None
-    initial: tuple[Code, ...] | None = None
-    aliases: tuple[str, ...] = ()
-    note_zh: str = ""
-    note_en: str = ""
-    example: str = ""
-    exact_length: int | None = None
-    units: tuple[str, ...] = ()
+__all__ = [
+    "COMMON",
+    "ORGANIZATION",
+    "PERSON",
+    "QUALIFICATION_TYPE",
+    "REGION",
+    "TEAM",
+    "Column",
+    "FieldFacts",
+    "Judge",
+    "Refers",
+    "Register",
+    "RegisterRow",
+    "Text20",
+    "Text40",
+    "Text60",
+    "Text120",
+    "Text200",
+    "fault",
+]
 
 
 class RegisterRow(BaseModel):
@@ -254,15 +201,7 @@ class Register:
 
     @cached_property
     def owner(self) -> str:
-        """
-        Return the path to the region a record belongs to, as `registry.scopes` has it.
-
-        Raises
-        ------
-        TypeError
-            The table is public: it belongs to no region and is not kept by import.
-
-        """
+        """Return the path to a record's region, as `registry.scopes` has it; TypeError if it has none."""
         scope = SCOPES[self.table]
         if isinstance(scope, Public):
             raise TypeError(f"{self.table.__name__} belongs to no region")
@@ -270,7 +209,7 @@ class Register:
 
     @property
     def is_dated(self) -> bool:
-        """Tell whether the rows say themselves from when to when they hold."""
+        """Tell whether rows say themselves when they hold."""
         return "valid_from" in self.row.model_fields
 
     @cached_property

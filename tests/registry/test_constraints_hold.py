@@ -218,6 +218,7 @@ def _plain_value(field: Any) -> Any:
         fields.JSONField: "{}",
         fields.FloatField: 1.0,
         fields.CharField: "x",
+        fields.BinaryField: "x",
         fields.TextField: "x",
     }
     return next((value for kind, value in kinds.items() if isinstance(field, kind)), 1)

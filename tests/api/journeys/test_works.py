@@ -331,7 +331,7 @@ async def _rules(journey: Journey, world: SmallWorld) -> None:
     figure = await journey.change(
         "RuleFigureSet", "approver", regionId=gid(world.city), code=FIGURE, value=20, mark="SOURCED"
     )
-    assert (figure["value"], figure["region"]) == (20, {"code": "510300"})
+    assert (figure["figure"]["value"], figure["figure"]["region"]) == (20, {"code": "510300"})
     listed = (await journey.run("RuleTextsList", "approver", first=5))["nodes"]
     assert [(each["blank"], each["region"]) for each in listed if each["code"] == RULE] in (
         [(True, None), (False, {"code": "510300"})],

@@ -45,7 +45,7 @@ async def add(act: Act, code: str, **given: Any) -> Area:
 
 async def known(past: Past, at: datetime = NOW) -> list[str]:
     async with past.reading(AsOf(day_of(NOW), at)):
-        return list(await Area.all().order_by("code").values_list("code", flat=True))  # type: ignore[arg-type]
+        return list(await Area.all().order_by("code").values_list("code", flat=True))  # type: ignore[arg-type]  # values_list is not typed by column
 
 
 async def test_only_what_is_new_is_followed(past: Past, act: MakeAct) -> None:

@@ -1,0 +1,99 @@
+"""What a row model says of its fields: headings, references, lengths; and how its validators refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, LiteralString, TypeAlias
+
+from pydantic import StringConstraints
+from pydantic_core import PydanticCustomError
+
+from registry.codes import Code
+from registry.intake.files import CellKind
+from registry.tables import Organization, Person, QualificationType, Record, Region, Team
+
+Text20: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
+Text40: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Text60: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Text120: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Text200: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+def fault(code: LiteralString, zh: str, en: LiteralString) -> PydanticCustomError:
+    """Return what a validator of a row model raises: a stable code and one sentence in each language."""
+    escaped = en.replace("{", "{{").replace("}", "}}")
+    return PydanticCustomError(code, escaped, {"zh": zh})
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """
+    Which record a cell names.
+
+    Parameters
+    ----------
+    table
+        The table of the named record.
+    key
+        Columns that identify it there, through references by `__` (`("team__code", "ordinal")`).
+    beside
+        Fields of this row that give all but the last part of the key (`("team",)`).
+    brings
+        Columns of this row's table that are taken over from the named record, by their name there
+        (`{"category": "category"}`).
+
+    """
+
+    table: type[Record]
+    key: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    brings: tuple[tuple[str, str], ...] = ()
+
+
+REGION = Refers(Region, ("code",))
+ORGANIZATION = Refers(Organization, ("credit_code",))
+PERSON = Refers(Person, ("reference",))
+TEAM = Refers(Team, ("code",))
+QUALIFICATION_TYPE = Refers(QualificationType, ("code",))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """
+    What the sheet says about a field of a row model.
+
+    Parameters
+    ----------
+    zh, en
+        The heading in either language.
+    kind
+        How cells are cleaned; told from the annotation when None. `ID_TEXT` for anything made of digits
+        that is no number (codes, serials, telephone numbers).
+    refers
+        The record the cell names, by its key.
+    stored
+        Column of the table, if not called like the field (or `<field>_id` for a reference).
+    initial
+        For the state of a life: the states a new record may have. Others take the capability to
+        approve, and a stored state is never changed by import: it has its own act.
+    aliases
+        Other headings that are recognized.
+    note_zh, note_en, example
+        What the template says about the column.
+    exact_length, units
+        As in `registry.intake.files.SheetColumn`.
+
+    """
+
+    zh: str
+    en: str
+    kind: CellKind | None = None
+    refers: Refers | None = None
+    stored: str | None = None
+    initial: tuple[Code, ...] | None = None
+    aliases: tuple[str, ...] = ()
+    note_zh: str = ""
+    note_en: str = ""
+    example: str = ""
+    exact_length: int | None = None
+    units: tuple[str, ...] = ()
