@@ -74,10 +74,11 @@ def cleaner(column: SheetColumn, kind: TableKind, longest: int) -> Cleaner:
                 return faulty(CellTrouble.CELL_TOO_LONG, wanted=longest)
             if kind is TableKind.CSV and value.startswith(GUARD):
                 value = value[1:]
-        outcome = BLANK
-        if column.kind is CellKind.CODE:
+        if is_blank(value):
+            outcome = BLANK
+        elif column.kind is CellKind.CODE:
             outcome = clean_choice(column, value, ways)
-        elif not is_blank(value):
+        else:
             outcome = _BY_KIND[column.kind](column, value)
         if outcome.value is None and outcome.trouble is None and column.required:
             return faulty(CellTrouble.MISSING)
