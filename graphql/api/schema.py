@@ -13,11 +13,14 @@ from api.absences import AbsenceMutation
 from api.access import AccessQuery
 from api.as_of import MomentQuery, ask_of_the_past, present
 from api.calendar_tokens import CalendarMutation
-from api.centers import CenterMutation, CenterQuery
+from api.capability_changes import CapabilityMutation
+from api.center_changes import CenterMutation
+from api.centers import CenterQuery
 from api.certificate_changes import CertificateChangeMutation
 from api.certificate_dues import CertificateDueQuery
 from api.certificates import CertificateMutation, CertificateQuery
 from api.coverage import CoverageQuery
+from api.demand import DemandQuery
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
 from api.handlers import HANDLERS
@@ -42,6 +45,7 @@ from api.standards import StandardQuery
 from api.syllabus import SyllabusQuery
 from api.syllabus_changes import SyllabusMutation
 from api.team_lists import TeamMutation, TeamQuery
+from api.timeline import HistoryQuery
 from api.watching import WatchingSubscription
 from api.work_changes import WorkMutation
 from api.work_projects import WorkProjectMutation, WorkProjectQuery
@@ -55,6 +59,7 @@ class Query(
     RegionQuery,
     OrganizationQuery,
     CenterQuery,
+    DemandQuery,
     StandardQuery,
     TeamQuery,
     PersonQuery,
@@ -68,6 +73,7 @@ class Query(
     RunQuery,
     LinkQuery,
     MomentQuery,
+    HistoryQuery,
     LedgerQuery,
     WorkQuery,
     WorkProjectQuery,
@@ -88,6 +94,7 @@ class Mutation(
     TeamMutation,
     PersonMutation,
     CenterMutation,
+    CapabilityMutation,
     AbsenceMutation,
     SyllabusMutation,
     RunMutation,
