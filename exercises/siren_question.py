@@ -156,6 +156,19 @@ def _places(
     return found
 
 
+def _kept(siren: SirenPoint, samples: Samples, regions: Mapping[UUID, Region]) -> Option:
+    """Return the option of leaving a siren that might be changed as it is."""
+    return Option(
+        f"keep {siren.code}",
+        f"siren {siren.code}",
+        regions[siren.region_id].code,
+        0,
+        _heard(samples, siren.latitude, siren.longitude, siren.audible_radius_m),
+        unit=siren.code,
+        keep=True,
+    )
+
+
 def _problem(
     wish: SitingWish,
     ground: Ground,
@@ -168,19 +181,7 @@ def _problem(
     codes = [regions[owner].code for owner in ground.regions]
     changeable = {place.replaces for place in places.values() if place.replaces}
     fixed = [siren for siren in sirens if siren.code not in changeable]
-    options = [
-        Option(
-            f"keep {s.code}",
-            f"siren {s.code}",
-            regions[s.region_id].code,
-            0,
-            _heard(samples, s.latitude, s.longitude, s.audible_radius_m),
-            unit=s.code,
-            keep=True,
-        )
-        for s in sirens
-        if s.code in changeable
-    ]
+    options = [_kept(siren, samples, regions) for siren in sirens if siren.code in changeable]
     options += [_option(key, place, samples) for key, place in places.items()]
     known = {*codes, *(place.candidate.region for place in places.values())}
     _check_names(wish, known, {place.candidate.code for place in places.values()})

@@ -248,7 +248,7 @@ class FileTrouble(_Sentence):
     TOO_MANY_ROWS = (
         "TOO_MANY_ROWS",
         "行数超过上限 {most}（含只设了格式的空行）。请分成几个文件，或删除下方的空行。",
-        "There are more than {most} rows, formatted blank ones counted. Split the file or delete those below.",
+        "There are more than {most} rows, formatted blank ones too. Split the file or delete those below.",
     )
     TOO_MANY_COLUMNS = (
         "TOO_MANY_COLUMNS",

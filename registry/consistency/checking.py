@@ -17,6 +17,7 @@ import pandas as pd
 from registry.codes import IssueSeverity
 from registry.consistency.frames import Frames
 from registry.consistency.rule import Rule
+from registry.frame import Frame
 
 #: How a rule is set in a region: its threshold, or None where it is off.
 Setting: TypeAlias = int | None
@@ -84,7 +85,7 @@ def check(
     return found
 
 
-def _applied(rule: Rule, frames: Frames, settings: Mapping[str | None, Setting]) -> pd.DataFrame:
+def _applied(rule: Rule, frames: Frames, settings: Mapping[str | None, Setting]) -> Frame:
     """Return a rule's findings, each judged by the setting of its own region."""
     parts: list[pd.DataFrame] = []
     for threshold in dict.fromkeys(each for each in settings.values() if each is not None):
@@ -98,7 +99,7 @@ def _applied(rule: Rule, frames: Frames, settings: Mapping[str | None, Setting])
     return pd.concat(parts) if parts else pd.DataFrame()
 
 
-def _findings(rule: Rule, answer: pd.DataFrame) -> Iterator[Finding]:
+def _findings(rule: Rule, answer: Frame) -> Iterator[Finding]:
     """Yield a rule's answer as findings, ordered by record."""
     if answer.empty:
         return

@@ -20,6 +20,7 @@ from tortoise.queryset import ValuesListQuery
 
 from registry.access import Viewer, rows
 from registry.consistency.columns import COLUMNS
+from registry.frame import Frame
 from registry.tables import Record
 
 #: Conditions on the tables to be read; a table without one is read whole.
@@ -37,28 +38,28 @@ class Frames:
     Derived frames that several rules need are computed once and kept under their name.
     """
 
-    def __init__(self, today: date, frames: Mapping[str, pd.DataFrame]) -> None:
-        self.today = pd.Timestamp(today)
+    def __init__(self, today: date, frames: Mapping[str, Frame]) -> None:
+        self.today: Any = pd.Timestamp(today)
         self._frames = dict(frames)
-        self._derived: dict[str, pd.DataFrame] = {}
+        self._derived: dict[str, Frame] = {}
 
-    def __getitem__(self, table: str) -> pd.DataFrame:
+    def __getitem__(self, table: str) -> Frame:
         """Return the frame of a table; raises `UnreadTable` if it was not loaded."""
         if table not in self._frames:
             raise UnreadTable(table)
         return self._frames[table]
 
-    def in_force(self, table: str) -> pd.DataFrame:
+    def in_force(self, table: str) -> Frame:
         """Return the rows of a table that hold today (half-open interval)."""
         return self.once(f"{table} in force", lambda: self.holding(self[table]))
 
-    def once(self, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    def once(self, name: str, make: Callable[[], Frame]) -> Frame:
         """Return the derived frame kept under a name, making it the first time."""
         if name not in self._derived:
             self._derived[name] = make()
         return self._derived[name]
 
-    def holding(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def holding(self, frame: Frame) -> Frame:
         """Return the rows of any frame with `valid_from` and `valid_to` that hold today."""
         begun = frame["valid_from"] <= self.today
         return frame[begun & ~(frame["valid_to"] <= self.today)]
@@ -68,7 +69,7 @@ class Frames:
         return Frames(self.today.date(), {table: self[table] for table in tables})
 
 
-async def frame_of(viewer: Viewer, name: str, condition: Q | None = None) -> pd.DataFrame:
+async def frame_of(viewer: Viewer, name: str, condition: Q | None = None) -> Frame:
     """Return the frame of one table, narrowed by a condition if one is given."""
     table, columns = COLUMNS[name]
     listed = rows(viewer, table)
@@ -85,7 +86,7 @@ async def answer(query: ValuesListQuery[Any]) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in found]
 
 
-def as_frame(table: type[Record], columns: tuple[str, ...], found: list[tuple[Any, ...]]) -> pd.DataFrame:
+def as_frame(table: type[Record], columns: tuple[str, ...], found: list[tuple[Any, ...]]) -> Frame:
     """Return answered rows as a frame whose columns have one type each, the same on both databases."""
     values = list(zip(*found, strict=True)) if found else [()] * len(columns)
     frame = {column: _typed(table, column, cells) for column, cells in zip(columns, values, strict=True)}

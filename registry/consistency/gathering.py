@@ -15,6 +15,7 @@ from registry.consistency.catalog import SUBJECTS, rules_about, tables_of
 from registry.consistency.frames import Choice, Frames, answer, frame_of
 from registry.consistency.neighborhoods import choice_around
 from registry.consistency.rules.staleness import LAST_CHANGE, WATCHED
+from registry.frame import Frame
 from registry.history import SHANGHAI
 from registry.tables import LedgerEntry, Record
 
@@ -50,7 +51,7 @@ async def _gathered(viewer: Viewer, today: date, tables: Iterable[str], choice: 
     return Frames(today, frames)
 
 
-async def _last_changes(choice: Choice) -> pd.DataFrame:
+async def _last_changes(choice: Choice) -> Frame:
     """Return the day of the latest entry of each record in the ledger, as a day of the offices."""
     entries = LedgerEntry.filter(choice.get(LAST_CHANGE, Q(record_table__in=list(WATCHED))))
     asked: Any = entries.annotate(changed=Max("recorded_at")).group_by("record_id")

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from registry.codes import Code, IssueSeverity, SourceMark
+from registry.frame import Frame
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from registry.consistency.frames import Frames
 
 #: Frames and threshold in; a frame with `record_id`, `region_id`, the facts, and maybe `others` out.
-Finder: TypeAlias = "Callable[[Frames, int], pd.DataFrame]"
+Finder: TypeAlias = "Callable[[Frames, int], Frame]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +72,7 @@ class Rule:
         return self.sentence.format(**english), self.sentence_zh.format(**chinese)
 
 
-def finding(frame: pd.DataFrame, *facts: str, id: str = "id", region: str = "region_id") -> pd.DataFrame:  # noqa: A002 -- the key is called id everywhere
+def finding(frame: Frame, *facts: str, id: str = "id", region: str = "region_id") -> Frame:  # noqa: A002 -- the key is called id everywhere
     """Return the findings a rule's frame holds: the columns of id, region and facts (and `others`)."""
     kept = [*facts, "others"] if "others" in frame.columns else list(facts)
     return frame[[id, region, *kept]].rename(columns={id: "record_id", region: "region_id"})

@@ -71,23 +71,31 @@ class Planned:
     A row with what is known of it so far.
 
     `values` holds the fields the file gives, validated; `targets` the records its references name;
-    `changes` what would change, by field, as (before, after).
+    `facts` what its references bring along, by column of the table; `changes` what would change, by
+    field, as (before, after). `place` counts the rows of the batch from 1.
     """
 
     register: Register
     sheet: str
     number: int
     values: dict[str, Any]
+    place: int = 0
     problems: list[Problem] = field(default_factory=list)
     stored: Stored | None = None
     targets: dict[str, Target | None] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
     region_id: UUID | None = None
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """Return the values that tell its record."""
-        return tuple(self.values.get(name) for name in self.register.key)
+        """Return the values that tell its record; a blank one is None."""
+        return tuple(self.values.get(name) or None for name in self.register.key)
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether nothing but warnings has been said about it."""
+        return all(problem.weight is Weight.WARNING for problem in self.problems)
 
     @property
     def status(self) -> RowStatus:

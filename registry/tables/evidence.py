@@ -8,7 +8,6 @@ from uuid import UUID
 from tortoise import fields
 
 from registry.codes import EvidenceType
-from registry.tables.access import Principal
 from registry.tables.record import Record, code_field
 from registry.tables.regions import Region
 

@@ -15,7 +15,7 @@ from registry.tables.teams import Team
 
 
 class MembershipRule(Record):
-    """What else members of a region's teams may serve in; the nearest rule upwards holds, then everybody's."""
+    """What members of a region's teams may serve in too; the nearest rule upwards holds, else everybody's."""
 
     region: fields.ForeignKeyNullableRelation[Region] = fields.ForeignKeyField(
         "registry.Region", null=True, related_name="membership_rules", on_delete=fields.RESTRICT

@@ -110,6 +110,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_ledger_entry_sequence": {"sequence": 0},
     "ck_ledger_entry_hash": {"hash": "0"},
     "ck_ledger_entry_sides": {"before": None, "after": None},
+    "ck_reorganization_state": {"state": "bogus", "closed_on": "2026-01-02"},
     "ck_ledger_seal_number": {"number": 0},
     "ck_ledger_seal_entries": {"entries": -1},
     "ck_ledger_seal_hash": {"root": "0"},

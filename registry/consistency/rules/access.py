@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from registry.codes import IssueSeverity, RegionLevel, Role, SourceMark
 from registry.consistency.frames import Frames
 from registry.consistency.rule import Rule, finding
 from registry.consistency.rules.joining import found
+from registry.frame import Frame
 
 _WIDE = (RegionLevel.NATION.value, RegionLevel.PROVINCE.value)
 
 
-def _grants(frames: Frames) -> pd.DataFrame:
+def _grants(frames: Frames) -> Frame:
     """Return the grants in force with login and state of their holders."""
     return found(
         frames.in_force("access_grant"),
@@ -23,12 +22,12 @@ def _grants(frames: Frames) -> pd.DataFrame:
     )
 
 
-def _disabled(frames: Frames, _: int) -> pd.DataFrame:
+def _disabled(frames: Frames, _: int) -> Frame:
     grants = _grants(frames)
     return finding(grants[grants["disabled"]], "login", "role")
 
 
-def _over_wide(frames: Frames, _: int) -> pd.DataFrame:
+def _over_wide(frames: Frames, _: int) -> Frame:
     grants = found(_grants(frames), "region_id", frames["region"], region="code", level="level")
     writing = ~grants["role"].isin([Role.VIEWER.value, Role.AUDITOR.value])
     return finding(
@@ -36,7 +35,7 @@ def _over_wide(frames: Frames, _: int) -> pd.DataFrame:
     )
 
 
-def _four_eyes(frames: Frames, _: int) -> pd.DataFrame:
+def _four_eyes(frames: Frames, _: int) -> Frame:
     grants = _grants(frames)
     planning = set(grants[grants["role"] == Role.PLANNER.value]["principal_id"])
     approving = (grants["role"] == Role.APPROVER.value) & grants["principal_id"].isin(planning)

@@ -8,52 +8,53 @@ from registry.codes import CenterState, IssueSeverity, SourceMark
 from registry.consistency.frames import Frames
 from registry.consistency.rule import Rule, finding
 from registry.consistency.rules.joining import apart, counted, found, looked_up
+from registry.frame import Frame
 
 _NAMED = (CenterState.DESIGNATED.value, CenterState.REINSPECTION.value, CenterState.RECTIFYING.value)
 
 
-def _designated(frames: Frames) -> pd.DataFrame:
+def _designated(frames: Frames) -> Frame:
     """Return the centers in force that hold a designation."""
     centers = frames.in_force("mobilization_center")
     return centers[centers["state"].isin(_NAMED)]
 
 
-def _overdue(frames: Frames, threshold: int) -> pd.DataFrame:
+def _overdue(frames: Frames, threshold: int) -> Frame:
     centers = _designated(frames)
     late = centers["reinspection_due_on"] + pd.Timedelta(days=threshold) < frames.today
     waiting = centers["state"] == CenterState.DESIGNATED.value
     return finding(centers[late & waiting], "code", "reinspection_due_on")
 
 
-def _without_number(frames: Frames, _: int) -> pd.DataFrame:
+def _without_number(frames: Frames, _: int) -> Frame:
     centers = _designated(frames)
     blank = centers["designation_number"].fillna("").astype("object").map(lambda text: not text.strip())
     return finding(centers[blank.astype("bool")], "code")
 
 
-def _without_due_day(frames: Frames, _: int) -> pd.DataFrame:
+def _without_due_day(frames: Frames, _: int) -> Frame:
     centers = _designated(frames)
     return finding(centers[centers["reinspection_due_on"].isna()], "code")
 
 
-def _without_capability(frames: Frames, _: int) -> pd.DataFrame:
+def _without_capability(frames: Frames, _: int) -> Frame:
     centers = counted(_designated(frames), "id", frames.in_force("capability_item"), "center_id", "items")
     return finding(centers[centers["items"] == 0], "code")
 
 
-def _future(frames: Frames, _: int) -> pd.DataFrame:
+def _future(frames: Frames, _: int) -> Frame:
     centers = frames["mobilization_center"]
     return finding(centers[centers["designated_on"] > frames.today], "code", "designated_on")
 
 
-def _before_organization(frames: Frames, _: int) -> pd.DataFrame:
+def _before_organization(frames: Frames, _: int) -> Frame:
     centers = found(
         frames["mobilization_center"], "organization_id", frames["organization"], began="valid_from"
     )
     return finding(centers[centers["designated_on"] < centers["began"]], "code", "designated_on", "began")
 
 
-def _enterprise_ended(frames: Frames, _: int) -> pd.DataFrame:
+def _enterprise_ended(frames: Frames, _: int) -> Frame:
     centers = found(
         frames.in_force("mobilization_center"), "organization_id", frames["organization"], ended="valid_to"
     )
@@ -61,7 +62,7 @@ def _enterprise_ended(frames: Frames, _: int) -> pd.DataFrame:
     return finding(centers[alive & (centers["ended"] <= frames.today)], "code", "ended")
 
 
-def _region_differs(frames: Frames, _: int) -> pd.DataFrame:
+def _region_differs(frames: Frames, _: int) -> Frame:
     regions = frames["region"]
     centers = looked_up(frames.in_force("mobilization_center"), "region_id", regions, own="code")
     centers = looked_up(centers, "organization_id", frames["organization"], seat="region_id")
@@ -69,21 +70,21 @@ def _region_differs(frames: Frames, _: int) -> pd.DataFrame:
     return finding(centers[apart(centers["own"], centers["other"])], "code", "own", "other")
 
 
-def _items(frames: Frames) -> pd.DataFrame:
+def _items(frames: Frames) -> Frame:
     """Return the capability items in force with the region of their enterprise."""
     return found(
         frames.in_force("capability_item"), "organization_id", frames["organization"], region_id="region_id"
     )
 
 
-def _unverified(frames: Frames, threshold: int) -> pd.DataFrame:
+def _unverified(frames: Frames, threshold: int) -> Frame:
     centers = _designated(frames)
     items = found(_items(frames), "center_id", centers, center="code")
     since = frames.today - pd.DateOffset(months=threshold)
     return finding(items[~(items["verified_on"] > since)], "center", "product")
 
 
-def _without_surge(frames: Frames, _: int) -> pd.DataFrame:
+def _without_surge(frames: Frames, _: int) -> Frame:
     items = _items(frames)
     return finding(items[items["surge_per_day"] <= items["normal_per_day"]], "product", "surge_per_day")
 

@@ -8,17 +8,18 @@ from registry.codes import EquipmentState, IssueSeverity, TeamState
 from registry.consistency.frames import Frames
 from registry.consistency.rule import Rule, finding
 from registry.consistency.rules.joining import alike, found
+from registry.frame import Frame
 
 _GONE = (EquipmentState.RETIRED.value, EquipmentState.LOST.value)
 _IN_USE = (EquipmentState.SERVICEABLE.value, EquipmentState.MONITOR.value)
 
 
-def _items(frames: Frames) -> pd.DataFrame:
+def _items(frames: Frames) -> Frame:
     """Return the items in force that are neither retired nor lost, with their team."""
     return frames.once("items joined", lambda: _joined(frames))
 
 
-def _joined(frames: Frames) -> pd.DataFrame:
+def _joined(frames: Frames) -> Frame:
     """Put items and teams together."""
     items = frames.in_force("equipment_item")
     return found(
@@ -32,41 +33,41 @@ def _joined(frames: Frames) -> pd.DataFrame:
     )
 
 
-def _serial_twice(frames: Frames, _: int) -> pd.DataFrame:
+def _serial_twice(frames: Frames, _: int) -> Frame:
     return finding(alike(_items(frames), "serial"), "team", "kind", "serial", "times")
 
 
-def _overdue(frames: Frames, threshold: int) -> pd.DataFrame:
+def _overdue(frames: Frames, threshold: int) -> Frame:
     items = _items(frames)
     late = items["next_inspection_on"] + pd.Timedelta(days=threshold) <= frames.today
     in_use = items["state"].isin(_IN_USE)
     return finding(items[late & in_use], "team", "kind", "next_inspection_on")
 
 
-def _without_day(frames: Frames, _: int) -> pd.DataFrame:
+def _without_day(frames: Frames, _: int) -> Frame:
     items = _items(frames)
     missing = items["key"] & items["next_inspection_on"].isna() & items["state"].isin(_IN_USE)
     return finding(items[missing], "team", "kind")
 
 
-def _not_required(frames: Frames, _: int) -> pd.DataFrame:
+def _not_required(frames: Frames, _: int) -> Frame:
     required = frames.in_force("equipment_requirement")[["team_type_id", "kind"]].drop_duplicates()
     items = _items(frames).merge(required.assign(required=True), on=["team_type_id", "kind"], how="left")
     typed = items["team_type_id"].isin(required["team_type_id"])
     return finding(items[items["required"].isna() & typed], "team", "kind")
 
 
-def _of_disbanded_team(frames: Frames, _: int) -> pd.DataFrame:
+def _of_disbanded_team(frames: Frames, _: int) -> Frame:
     items = _items(frames)
     return finding(items[items["team_state"] == TeamState.DISBANDED.value], "team", "kind", "quantity")
 
 
-def _owner_ended(frames: Frames, _: int) -> pd.DataFrame:
+def _owner_ended(frames: Frames, _: int) -> Frame:
     items = found(_items(frames), "owner_id", frames["organization"], ended="valid_to")
     return finding(items[items["ended"] <= frames.today], "team", "kind", "ended")
 
 
-def _several_under_one_serial(frames: Frames, _: int) -> pd.DataFrame:
+def _several_under_one_serial(frames: Frames, _: int) -> Frame:
     items = _items(frames)
     return finding(
         items[items["serial"].notna() & (items["quantity"] > 1)], "team", "kind", "serial", "quantity"

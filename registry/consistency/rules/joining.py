@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from registry.frame import Column, Frame
 
 #: One truth value per row of a frame.
 Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
@@ -18,7 +19,7 @@ def mask(values: Iterable[bool]) -> Mask:
     return np.array(list(values), dtype=np.bool_)
 
 
-def looked_up(frame: pd.DataFrame, key: str, other: pd.DataFrame, /, **columns: str) -> pd.DataFrame:
+def looked_up(frame: Frame, key: str, other: Frame, /, **columns: str) -> Frame:
     """Return the frame with columns of the row of `other` that `key` names; missing where there is none."""
     right = other[["id", *columns.values()]].rename(
         columns={"id": key, **{source: name for name, source in columns.items()}}
@@ -26,7 +27,7 @@ def looked_up(frame: pd.DataFrame, key: str, other: pd.DataFrame, /, **columns: 
     return frame.merge(right, on=key, how="left")
 
 
-def found(frame: pd.DataFrame, key: str, other: pd.DataFrame, /, **columns: str) -> pd.DataFrame:
+def found(frame: Frame, key: str, other: Frame, /, **columns: str) -> Frame:
     """Return only the rows whose `key` names a row of `other`, with columns of that row."""
     right = other[["id", *columns.values()]].rename(
         columns={"id": key, **{source: name for name, source in columns.items()}}
@@ -34,13 +35,13 @@ def found(frame: pd.DataFrame, key: str, other: pd.DataFrame, /, **columns: str)
     return frame.merge(right, on=key, how="inner")
 
 
-def counted(frame: pd.DataFrame, key: str, others: pd.DataFrame, by: str, name: str) -> pd.DataFrame:
+def counted(frame: Frame, key: str, others: Frame, by: str, name: str) -> Frame:
     """Return the frame with how many rows of `others` refer to each row, 0 included."""
     counts = others.groupby(by).size()
     return frame.assign(**{name: frame[key].map(counts).fillna(0).astype("int64")})
 
 
-def alike(frame: pd.DataFrame, *keys: str, beyond: str | None = None) -> pd.DataFrame:
+def alike(frame: Frame, *keys: str, beyond: str | None = None) -> Frame:
     """
     Return the rows that share their keys with another row, with the ids of those in `others`.
 
@@ -66,7 +67,7 @@ def alike(frame: pd.DataFrame, *keys: str, beyond: str | None = None) -> pd.Data
     )
 
 
-def _lengths(others: list[list[str]], shared: pd.DataFrame) -> pd.Series[Any]:
+def _lengths(others: list[list[str]], shared: Frame) -> Column:
     """Return the size of each row's group, itself included."""
     return pd.Series([len(each) + 1 for each in others], index=shared.index, dtype="int64")
 

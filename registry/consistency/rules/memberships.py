@@ -9,6 +9,7 @@ from registry.codes import Exemption, IssueSeverity, Sex, SourceMark, TeamState
 from registry.consistency.frames import Frames
 from registry.consistency.rule import Rule, finding
 from registry.consistency.rules.joining import alike, found
+from registry.frame import Frame
 from registry.memberships import OLDEST, YOUNGEST
 
 #: Age below which nobody can have joined a team, in years (assumed).
@@ -16,12 +17,12 @@ WORKING_AGE = 16
 _INACTIVE = (TeamState.SUSPENDED.value, TeamState.DISBANDED.value)
 
 
-def _all(frames: Frames) -> pd.DataFrame:
+def _all(frames: Frames) -> Frame:
     """Return every membership with its team and its person."""
     return frames.once("memberships joined", lambda: _joined(frames))
 
 
-def _joined(frames: Frames) -> pd.DataFrame:
+def _joined(frames: Frames) -> Frame:
     """Put memberships, teams and people together."""
     teams = frames["team"]
     joined = found(
@@ -46,29 +47,29 @@ def _joined(frames: Frames) -> pd.DataFrame:
     )
 
 
-def _current(frames: Frames) -> pd.DataFrame:
+def _current(frames: Frames) -> Frame:
     """Return the memberships in force, as `_all`."""
     return frames.once("memberships in force joined", lambda: frames.holding(_all(frames)))
 
 
-def _post_held_twice(frames: Frames, _: int) -> pd.DataFrame:
+def _post_held_twice(frames: Frames, _: int) -> Frame:
     held = alike(_current(frames), "post_id")
     held = found(held, "post_id", frames["post"], post="title", ordinal="ordinal")
     return finding(held, "team", "post", "ordinal", "times")
 
 
-def _two_teams(frames: Frames, _: int) -> pd.DataFrame:
+def _two_teams(frames: Frames, _: int) -> Frame:
     serving = alike(_current(frames), "person_id", beyond="team_id")
     teams = serving.groupby("person_id")["team_id"].transform("nunique") if len(serving) else 0
     return finding(serving.assign(teams=teams), "person", "team", "teams")
 
 
-def _held_posts(frames: Frames) -> pd.DataFrame:
+def _held_posts(frames: Frames) -> Frame:
     """Return the memberships in force on posts asking for a qualification, with the end of its last grant."""
     return frames.once("held posts", lambda: _held(frames))
 
 
-def _held(frames: Frames) -> pd.DataFrame:
+def _held(frames: Frames) -> Frame:
     """Put held posts and qualification grants together."""
     posts = frames["post"]
     asking = posts[posts["qualification_type_id"].notna()]
@@ -77,7 +78,7 @@ def _held(frames: Frames) -> pd.DataFrame:
     return found(held, "needed", frames["qualification_type"], qualification="name")
 
 
-def _ends(frames: Frames) -> pd.DataFrame:
+def _ends(frames: Frames) -> Frame:
     """Return, per person and qualification, the day its last grant ends; one that supersedes counts too."""
     grants = frames["qualification_grant"]
     begun = grants[grants["valid_from"] <= frames.today]
@@ -98,23 +99,23 @@ def _ends(frames: Frames) -> pd.DataFrame:
     return pd.concat(parts).groupby(["person_id", "needed"], as_index=False)["end"].max()
 
 
-def _not_qualified(frames: Frames, _: int) -> pd.DataFrame:
+def _not_qualified(frames: Frames, _: int) -> Frame:
     held = _held_posts(frames)
     return finding(held[held["end"].isna()], "person", "team", "post", "qualification")
 
 
-def _expired(frames: Frames, _: int) -> pd.DataFrame:
+def _expired(frames: Frames, _: int) -> Frame:
     held = _held_posts(frames)
     return finding(held[held["end"] <= frames.today], "person", "team", "post", "qualification", "end")
 
 
-def _expiring(frames: Frames, threshold: int) -> pd.DataFrame:
+def _expiring(frames: Frames, threshold: int) -> Frame:
     held = _held_posts(frames)
     soon = (held["end"] > frames.today) & (held["end"] <= frames.today + pd.Timedelta(days=threshold))
     return finding(held[soon], "person", "team", "post", "qualification", "end")
 
 
-def _age(frames: Frames, _: int) -> pd.DataFrame:
+def _age(frames: Frames, _: int) -> Frame:
     members = _current(frames)
     members = members[members["special_expertise"].isna()]
     age = frames.today.year - members["birth_year"]
@@ -122,40 +123,40 @@ def _age(frames: Frames, _: int) -> pd.DataFrame:
     return finding(members[(age < YOUNGEST) | (age > oldest)], "person", "team", "birth_year")
 
 
-def _exempt(frames: Frames, _: int) -> pd.DataFrame:
+def _exempt(frames: Frames, _: int) -> Frame:
     members = _current(frames)
     return finding(members[members["exemption"].notna()], "person", "team", "exemption")
 
 
-def _of_inactive_team(frames: Frames, _: int) -> pd.DataFrame:
+def _of_inactive_team(frames: Frames, _: int) -> Frame:
     members = _current(frames)
     return finding(members[members["state"].isin(_INACTIVE)], "person", "team", "state")
 
 
-def _before_team(frames: Frames, _: int) -> pd.DataFrame:
+def _before_team(frames: Frames, _: int) -> Frame:
     members = _all(frames)
     early = members["valid_from"] < members["team_from"]
     return finding(members[early], "person", "team", "valid_from", "team_from")
 
 
-def _after_team(frames: Frames, _: int) -> pd.DataFrame:
+def _after_team(frames: Frames, _: int) -> Frame:
     members = _all(frames)
     late = members["team_to"].notna() & ~(members["valid_to"] <= members["team_to"])
     return finding(members[late], "person", "team", "team_to")
 
 
-def _other_post(frames: Frames, _: int) -> pd.DataFrame:
+def _other_post(frames: Frames, _: int) -> Frame:
     members = found(_all(frames), "post_id", frames["post"], post="title", post_team="team_id")
     return finding(members[members["post_team"] != members["team_id"]], "person", "team", "post")
 
 
-def _too_young_then(frames: Frames, _: int) -> pd.DataFrame:
+def _too_young_then(frames: Frames, _: int) -> Frame:
     members = _all(frames)
     young = members["valid_from"].dt.year - members["birth_year"] < WORKING_AGE
     return finding(members[young], "person", "team", "valid_from", "birth_year")
 
 
-def _without_letter(frames: Frames, threshold: int) -> pd.DataFrame:
+def _without_letter(frames: Frames, threshold: int) -> Frame:
     members = _current(frames)
     old = members["valid_from"] + pd.Timedelta(days=threshold) <= frames.today
     missing = members["commitment_letter_on"].isna() & members["employer_id"].notna()

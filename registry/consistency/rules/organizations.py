@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from registry.codes import IssueSeverity, SourceMark
 from registry.consistency.frames import Frames
 from registry.consistency.rule import Rule, finding
 from registry.consistency.rules.joining import alike, found, mask
 from registry.credit_code import is_valid
+from registry.frame import Frame
 
 
-def _credit_code(frames: Frames, _: int) -> pd.DataFrame:
+def _credit_code(frames: Frames, _: int) -> Frame:
     organizations = frames.in_force("organization")
     wrong = mask(not is_valid(code) for code in organizations["credit_code"])
     return finding(organizations[wrong], "name", "credit_code")
 
 
-def _name_twice(frames: Frames, _: int) -> pd.DataFrame:
+def _name_twice(frames: Frames, _: int) -> Frame:
     return finding(alike(frames.in_force("organization"), "name"), "name", "times")
 
 
-def _ring(frames: Frames, _: int) -> pd.DataFrame:
+def _ring(frames: Frames, _: int) -> Frame:
     organizations = frames["organization"]
     below = organizations.dropna(subset=["parent_id"])
     parents = dict(zip(below["id"], below["parent_id"], strict=True))
@@ -38,7 +37,7 @@ def _returns(start: str, parents: dict[str, str]) -> bool:
     return above == start
 
 
-def _parent_ended(frames: Frames, _: int) -> pd.DataFrame:
+def _parent_ended(frames: Frames, _: int) -> Frame:
     organizations = frames["organization"]
     children = found(frames.in_force("organization"), "parent_id", organizations, ended="valid_to")
     return finding(children[children["ended"] <= frames.today], "name", "ended")

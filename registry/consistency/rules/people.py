@@ -8,23 +8,24 @@ from registry.codes import IssueSeverity, SourceMark
 from registry.consistency.frames import Frames
 from registry.consistency.rule import Rule, finding
 from registry.consistency.rules.joining import alike, found, line, looked_up
+from registry.frame import Frame
 
 #: Age below which nobody can hold a qualification, in years.
 YOUNGEST_HOLDER = 16
 
 
-def _serving(frames: Frames) -> pd.DataFrame:
+def _serving(frames: Frames) -> Frame:
     """Return the people in force who serve in a team today."""
     people = frames.in_force("person")
     return people[people["id"].isin(frames.in_force("membership")["person_id"])]
 
 
-def _without_employer(frames: Frames, _: int) -> pd.DataFrame:
+def _without_employer(frames: Frames, _: int) -> Frame:
     people = _serving(frames)
     return finding(people[people["employer_id"].isna()], "reference")
 
 
-def _other_province(frames: Frames, _: int) -> pd.DataFrame:
+def _other_province(frames: Frames, _: int) -> Frame:
     regions = frames["region"]
     people = found(frames.in_force("person"), "employer_id", frames["organization"], works_in="region_id")
     people = looked_up(people, "region_id", regions, own="code")
@@ -36,17 +37,17 @@ def _other_province(frames: Frames, _: int) -> pd.DataFrame:
     )
 
 
-def _employer_ended(frames: Frames, _: int) -> pd.DataFrame:
+def _employer_ended(frames: Frames, _: int) -> Frame:
     people = found(frames.in_force("person"), "employer_id", frames["organization"], ended="valid_to")
     return finding(people[people["ended"] <= frames.today], "reference", "ended")
 
 
-def _grants(frames: Frames) -> pd.DataFrame:
+def _grants(frames: Frames) -> Frame:
     """Return the grants with the pseudonym, year of birth and region of their holders."""
     return frames.once("grants joined", lambda: _joined(frames))
 
 
-def _joined(frames: Frames) -> pd.DataFrame:
+def _joined(frames: Frames) -> Frame:
     """Put grants and people together."""
     return found(
         frames["qualification_grant"],
@@ -58,13 +59,13 @@ def _joined(frames: Frames) -> pd.DataFrame:
     )
 
 
-def _before_age(frames: Frames, threshold: int) -> pd.DataFrame:
+def _before_age(frames: Frames, threshold: int) -> Frame:
     grants = _grants(frames)
     early = grants["valid_from"].dt.year < grants["birth_year"] + threshold
     return finding(grants[early], "person", "birth_year", "valid_from")
 
 
-def _too_long(frames: Frames, threshold: int) -> pd.DataFrame:
+def _too_long(frames: Frames, threshold: int) -> Frame:
     grants = found(
         _grants(frames),
         "qualification_type_id",
@@ -80,17 +81,17 @@ def _too_long(frames: Frames, threshold: int) -> pd.DataFrame:
     )
 
 
-def _revoked_early(frames: Frames, _: int) -> pd.DataFrame:
+def _revoked_early(frames: Frames, _: int) -> Frame:
     grants = _grants(frames)
     return finding(grants[grants["revoked_on"] < grants["valid_from"]], "person", "revoked_on", "valid_from")
 
 
-def _future_grant(frames: Frames, _: int) -> pd.DataFrame:
+def _future_grant(frames: Frames, _: int) -> Frame:
     grants = _grants(frames)
     return finding(grants[grants["valid_from"] > frames.today], "person", "valid_from")
 
 
-def _number_twice(frames: Frames, _: int) -> pd.DataFrame:
+def _number_twice(frames: Frames, _: int) -> Frame:
     grants = alike(_grants(frames), "qualification_type_id", "certificate_number", beyond="person_id")
     return finding(grants, "person", "certificate_number", "times")
 

@@ -15,6 +15,7 @@ from registry.codes import (
 )
 from registry.consistency.frames import Frames
 from registry.consistency.rule import Rule, finding
+from registry.frame import Frame
 
 _STATUTORY = [category for category in TeamCategory if category.group is CategoryGroup.STATUTORY]
 _TOP = (RegionLevel.NATION.value, RegionLevel.PROVINCE.value)
@@ -30,7 +31,7 @@ PLACES = tuple(
 )
 
 
-def _without_category(frames: Frames, _: int) -> pd.DataFrame:
+def _without_category(frames: Frames, _: int) -> Frame:
     regions = frames.in_force("region")
     cities = regions[regions["level"] == RegionLevel.PREFECTURE.value]
     teams = frames.in_force("team")
@@ -45,7 +46,7 @@ def _without_category(frames: Frames, _: int) -> pd.DataFrame:
     return finding(lacking[registered & (lacking["categories"] != "")], "code", "categories")
 
 
-def _by_city(regions: pd.DataFrame, teams: pd.DataFrame) -> set[tuple[str, str]]:
+def _by_city(regions: Frame, teams: Frame) -> set[tuple[str, str]]:
     """Return every (region, category) of teams, for the teams' own regions and all above them."""
     parents = dict(zip(regions["id"], regions["parent_id"], strict=True))
     held: set[tuple[str, str]] = set()
@@ -57,26 +58,26 @@ def _by_city(regions: pd.DataFrame, teams: pd.DataFrame) -> set[tuple[str, str]]
     return held
 
 
-def _orphan(frames: Frames, _: int) -> pd.DataFrame:
+def _orphan(frames: Frames, _: int) -> Frame:
     regions = frames.in_force("region")
     lower = regions[~regions["level"].isin(_TOP)]
     alone = lower[~lower["parent_id"].isin(regions["id"])]
     return finding(alone.assign(region_id=alone["id"]), "code")
 
 
-def _without_coordinates(frames: Frames, _: int) -> pd.DataFrame:
+def _without_coordinates(frames: Frames, _: int) -> Frame:
     resources = frames.in_force("shared_resource")
     nowhere = resources["latitude"].isna() | resources["longitude"].isna()
     return finding(resources[nowhere & resources["kind"].isin(PLACES)], "code", "kind")
 
 
-def _capacity_odd(frames: Frames, threshold: int) -> pd.DataFrame:
+def _capacity_odd(frames: Frames, threshold: int) -> Frame:
     resources = frames.in_force("shared_resource")
     odd = resources["capacity"] > threshold
     return finding(resources[odd], "code", "kind", "capacity")
 
 
-def _overlapping(frames: Frames, _: int) -> pd.DataFrame:
+def _overlapping(frames: Frames, _: int) -> Frame:
     days = frames["unavailability"]
     reaching = days[~(days["valid_to"] <= frames.today)]
     subject = reaching["team_id"].fillna(reaching["person_id"]).fillna(reaching["resource_id"])

@@ -8,13 +8,14 @@ from registry.codes import IssueSeverity, SourceMark
 from registry.consistency.frames import Frames
 from registry.consistency.rule import Finder, Rule, finding
 from registry.consistency.rules.joining import found
+from registry.frame import Frame
 
 #: Name of the frame with the latest change of every record, drawn from the ledger.
 LAST_CHANGE = "last_change"
 _MONTHS = 12
 
 
-def _stale(frames: Frames, table: str, threshold: int) -> pd.DataFrame:
+def _stale(frames: Frames, table: str, threshold: int) -> Frame:
     """Return the rows of a table in force whose latest change is older than so many months."""
     rows = found(frames.in_force(table), "id", frames[LAST_CHANGE], changed="changed")
     return rows[rows["changed"] <= frames.today - pd.DateOffset(months=threshold)]
@@ -23,14 +24,14 @@ def _stale(frames: Frames, table: str, threshold: int) -> pd.DataFrame:
 def _finder(table: str, name: str) -> Finder:
     """Return the function of the rule for a table that holds its region and its name itself."""
 
-    def find(frames: Frames, threshold: int) -> pd.DataFrame:
+    def find(frames: Frames, threshold: int) -> Frame:
         stale = _stale(frames, table, threshold)
         return finding(stale.assign(name=stale[name]), "name", "changed")
 
     return find
 
 
-def _equipment(frames: Frames, threshold: int) -> pd.DataFrame:
+def _equipment(frames: Frames, threshold: int) -> Frame:
     items = found(
         _stale(frames, "equipment_item", threshold),
         "team_id",

@@ -2,62 +2,61 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from registry.codes import EquipmentState, IssueSeverity, MemberRole, SourceMark, TeamCategory, TeamState
 from registry.consistency.frames import Frames
 from registry.consistency.rule import Rule, finding
 from registry.consistency.rules.joining import apart, counted, found, looked_up
+from registry.frame import Frame
 
 _GONE = (EquipmentState.RETIRED.value, EquipmentState.LOST.value)
 
 
-def _active(frames: Frames) -> pd.DataFrame:
+def _active(frames: Frames) -> Frame:
     """Return the teams in force that are active."""
     teams = frames.in_force("team")
     return teams[teams["state"] == TeamState.ACTIVE.value]
 
 
-def _with_members(frames: Frames, teams: pd.DataFrame) -> pd.DataFrame:
+def _with_members(frames: Frames, teams: Frame) -> Frame:
     """Return teams with the number of memberships in force."""
     return counted(teams, "id", frames.in_force("membership"), "team_id", "members")
 
 
-def _over_strength(frames: Frames, threshold: int) -> pd.DataFrame:
+def _over_strength(frames: Frames, threshold: int) -> Frame:
     teams = _with_members(frames, frames.in_force("team"))
     over = teams["members"] * 100 > teams["authorized_strength"] * threshold
     return finding(teams[over], "code", "members", "authorized_strength")
 
 
-def _under_strength(frames: Frames, threshold: int) -> pd.DataFrame:
+def _under_strength(frames: Frames, threshold: int) -> Frame:
     teams = _with_members(frames, _active(frames))
     under = teams["members"] * 100 < teams["authorized_strength"] * threshold
     return finding(teams[under], "code", "members", "authorized_strength")
 
 
-def _leaders(frames: Frames) -> pd.DataFrame:
+def _leaders(frames: Frames) -> Frame:
     """Return the active teams with the number of their leaders."""
     memberships = frames.in_force("membership")
     leading = memberships[memberships["role"] == MemberRole.LEADER.value]
     return counted(_active(frames), "id", leading, "team_id", "leaders")
 
 
-def _without_leader(frames: Frames, _: int) -> pd.DataFrame:
+def _without_leader(frames: Frames, _: int) -> Frame:
     teams = _leaders(frames)
     return finding(teams[teams["leaders"] == 0], "code")
 
 
-def _several_leaders(frames: Frames, _: int) -> pd.DataFrame:
+def _several_leaders(frames: Frames, _: int) -> Frame:
     teams = _leaders(frames)
     return finding(teams[teams["leaders"] > 1], "code", "leaders")
 
 
-def _without_posts(frames: Frames, _: int) -> pd.DataFrame:
+def _without_posts(frames: Frames, _: int) -> Frame:
     teams = counted(_active(frames), "id", frames.in_force("post"), "team_id", "posts")
     return finding(teams[teams["posts"] == 0], "code")
 
 
-def _posts_missing(frames: Frames, _: int) -> pd.DataFrame:
+def _posts_missing(frames: Frames, _: int) -> Frame:
     required = frames.in_force("post_requirement").groupby("team_type_id", as_index=False)["posts"].sum()
     teams = counted(_active(frames), "id", frames.in_force("post"), "team_id", "held")
     teams = teams.merge(required.rename(columns={"posts": "required"}), on="team_type_id", how="inner")
@@ -66,17 +65,17 @@ def _posts_missing(frames: Frames, _: int) -> pd.DataFrame:
     )
 
 
-def _category_differs(frames: Frames, _: int) -> pd.DataFrame:
+def _category_differs(frames: Frames, _: int) -> Frame:
     teams = found(frames.in_force("team"), "team_type_id", frames["team_type"], of_type="category")
     return finding(teams[teams["category"] != teams["of_type"]], "code", "category", "of_type")
 
 
-def _lines(frames: Frames) -> pd.DataFrame:
+def _lines(frames: Frames) -> Frame:
     """Return every required line of equipment of every active team, with the quantity held."""
     return frames.once("lines", lambda: _required_lines(frames))
 
 
-def _required_lines(frames: Frames) -> pd.DataFrame:
+def _required_lines(frames: Frames) -> Frame:
     """Put required lines and items held together."""
     items = frames.in_force("equipment_item")
     held = items[~items["state"].isin(_GONE)].groupby(["team_id", "kind"], as_index=False)["quantity"].sum()
@@ -86,23 +85,23 @@ def _required_lines(frames: Frames) -> pd.DataFrame:
     return lines.merge(held, on=["id", "kind"], how="left").fillna({"held": 0})
 
 
-def _listed(lines: pd.DataFrame) -> pd.DataFrame:
+def _listed(lines: Frame) -> Frame:
     """Return one row per team with the kinds of its lines, in order."""
     names = lines.sort_values("kind").groupby(["id", "region_id", "code"], as_index=False)["kind"]
     return names.agg("、".join).rename(columns={"kind": "kinds"})
 
 
-def _key_line_missing(frames: Frames, _: int) -> pd.DataFrame:
+def _key_line_missing(frames: Frames, _: int) -> Frame:
     lines = _lines(frames)
     return finding(_listed(lines[lines["key"] & (lines["held"] == 0)]), "code", "kinds")
 
 
-def _equipment_over(frames: Frames, threshold: int) -> pd.DataFrame:
+def _equipment_over(frames: Frames, threshold: int) -> Frame:
     lines = _lines(frames)
     return finding(_listed(lines[lines["held"] * 100 > lines["quantity"] * threshold]), "code", "kinds")
 
 
-def _region_differs(frames: Frames, _: int) -> pd.DataFrame:
+def _region_differs(frames: Frames, _: int) -> Frame:
     regions = frames["region"]
     teams = looked_up(frames.in_force("team"), "region_id", regions, own="code")
     teams = looked_up(teams, "organization_id", frames["organization"], former="region_id")
@@ -110,12 +109,12 @@ def _region_differs(frames: Frames, _: int) -> pd.DataFrame:
     return finding(teams[apart(teams["own"], teams["other"])], "code", "own", "other")
 
 
-def _former_ended(frames: Frames, _: int) -> pd.DataFrame:
+def _former_ended(frames: Frames, _: int) -> Frame:
     teams = found(frames.in_force("team"), "organization_id", frames["organization"], ended="valid_to")
     return finding(teams[teams["ended"] <= frames.today], "code", "ended")
 
 
-def _disbanded_open(frames: Frames, _: int) -> pd.DataFrame:
+def _disbanded_open(frames: Frames, _: int) -> Frame:
     teams = frames["team"]
     disbanded, ended = teams["state"] == TeamState.DISBANDED.value, teams["valid_to"].notna()
     return finding(teams[disbanded != ended], "code", "state")
