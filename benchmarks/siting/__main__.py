@@ -26,9 +26,8 @@ def coverage(cells: int, sirens: int) -> None:
         every |= distances_m(float(here), float(there), lat, lon) <= radius
     plain = time.perf_counter() - start
     equal = bool((share.astype(bool) == every).all())
-    print(
-        f"coverage {cells:,} cells x {sirens:,} sirens: {quick:.2f} s, every pair {plain:.2f} s, equal {equal}"
-    )
+    size = f"{cells:,} cells x {sirens:,} sirens"
+    print(f"coverage {size}: {quick:.2f} s, every pair {plain:.2f} s, equal {equal}")
 
 
 def siting(cells: int, candidates: int, budget: int, effort: SitingEffort) -> None:
@@ -49,8 +48,9 @@ def siting(cells: int, candidates: int, budget: int, effort: SitingEffort) -> No
     seconds = time.perf_counter() - start
     if isinstance(answer, Sited):
         print(
-            f"siting {cells:,} cells, {candidates:,} candidates: {seconds:.2f} s, value {answer.value:,}, bound"
-            f" {answer.bound:,}, gap {answer.gap_percent} %, greedy {answer.greedy:,}, proven {answer.proven}"
+            f"siting {cells:,} cells, {candidates:,} candidates: {seconds:.2f} s, value {answer.value:,},"
+            f" bound {answer.bound:,}, gap {answer.gap_percent} %,"
+            f" greedy {answer.greedy:,}, proven {answer.proven}"
         )
 
 
