@@ -13,14 +13,11 @@ from api.absences import AbsenceMutation
 from api.access import AccessQuery
 from api.as_of import MomentQuery, ask_of_the_past, present
 from api.calendar_tokens import CalendarMutation
-from api.capability_changes import CapabilityMutation
-from api.center_changes import CenterMutation
-from api.centers import CenterQuery
+from api.centers import CenterMutation, CenterQuery
 from api.certificate_changes import CertificateChangeMutation
 from api.certificate_dues import CertificateDueQuery
 from api.certificates import CertificateMutation, CertificateQuery
 from api.coverage import CoverageQuery
-from api.demand import DemandQuery
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
 from api.handlers import HANDLERS
@@ -59,7 +56,6 @@ class Query(
     RegionQuery,
     OrganizationQuery,
     CenterQuery,
-    DemandQuery,
     StandardQuery,
     TeamQuery,
     PersonQuery,
@@ -94,7 +90,6 @@ class Mutation(
     TeamMutation,
     PersonMutation,
     CenterMutation,
-    CapabilityMutation,
     AbsenceMutation,
     SyllabusMutation,
     RunMutation,

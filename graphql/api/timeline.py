@@ -15,11 +15,18 @@ from api.masking import coded
 from api.nodes import NAMES, TABLES, global_id, parse_id
 from api.pages import MOST, After, Connection, Edge, First, PageInfo, Sort, read_cursor, write_cursor
 from registry import tables
-from registry.access import SYSTEM
 from registry.codes import Code, LedgerAction
 from registry.history import day_of
 from registry.ledger import canonical
-from registry.past.timeline import ColumnChange, changes_of, late_days, may_read_history
+from registry.past.timeline import (
+    ColumnChange,
+    authors_of,
+    changes_of,
+    entries_about,
+    late_days,
+    may_read_history,
+    seals_over,
+)
 
 _NEWEST_FIRST = Sort("sequence", descending=True)
 
@@ -90,18 +97,14 @@ class HistoryQuery:
 
 
 async def _page(table: type[tables.Record], record_id: UUID, first: int, after: str | None) -> Any:
-    listed = tables.LedgerEntry.filter(record_table=table.table_name(), record_id=record_id)
+    listed = entries_about(table, record_id)
     query = listed
     if after is not None:
         query = query.filter(_NEWEST_FIRST.after(read_cursor(listed, _NEWEST_FIRST, after)))
     found = await query.order_by(*_NEWEST_FIRST.terms).limit(first + 1)
     told = found[:first]
-    authors = {
-        author.id: (author.login, author.name)
-        for author in await tables.Principal.filter(id__in={entry.author_id for entry in told})
-    }
-    authors[SYSTEM.principal_id] = (SYSTEM.login, SYSTEM.name)
-    seals = await _seals(told)
+    authors = await authors_of(told)
+    seals = await seals_over(told)
     edges = [
         Edge(
             node=_entry(table, entry, authors.get(entry.author_id, ("", "")), seals),
@@ -116,15 +119,6 @@ async def _page(table: type[tables.Record], record_id: UUID, first: int, after: 
         end_cursor=edges[-1].cursor if edges else None,
     )
     return Connection(edges=edges, page_info=info, listed=listed)
-
-
-async def _seals(told: list[tables.LedgerEntry]) -> list[tuple[datetime, int]]:
-    """Return until when, and by which number, seals cover the entries of a page, oldest first."""
-    if not told:
-        return []
-    oldest = min(entry.recorded_at for entry in told)
-    seals = tables.LedgerSeal.filter(until__gte=oldest).order_by("number").values_list("until", "number")
-    return [(until, number) for until, number in await seals]
 
 
 def _entry(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from registry.access import Viewer, rows
+from tortoise.queryset import QuerySet
+
+from registry.access import SYSTEM, Viewer, rows
 from registry.codes import Capability, LedgerAction
 from registry.history import day_of
 from registry.scopes import SCOPES, Public, Scope
-from registry.tables import LedgerEntry, Record, Region, RegionClosure
+from registry.tables import LedgerEntry, LedgerSeal, Principal, Record, Region, RegionClosure
 
 #: Columns every change touches, and the salt of digests: they tell a reader nothing.
 _SILENT = frozenset({"id", "version", "salt"})
@@ -54,6 +57,27 @@ def changes_of(table: type[Record], entry: LedgerEntry) -> list[ColumnChange]:
     return found
 
 
+def entries_about(table: type[Record], record_id: UUID) -> QuerySet[LedgerEntry]:
+    """Return the query of a record's entries; ask `may_read_history` first."""
+    return LedgerEntry.filter(record_table=table.table_name(), record_id=record_id)
+
+
+async def authors_of(told: Sequence[LedgerEntry]) -> dict[UUID, tuple[str, str]]:
+    """Return login and name of who recorded some entries; whoever reads them may know."""
+    found = await Principal.filter(id__in={entry.author_id for entry in told})
+    system = {SYSTEM.principal_id: (SYSTEM.login, SYSTEM.name)}
+    return system | {author.id: (author.login, author.name) for author in found}
+
+
+async def seals_over(told: Sequence[LedgerEntry]) -> list[tuple[datetime, int]]:
+    """Return until when, and by which number, seals cover some entries, oldest first."""
+    if not told:
+        return []
+    oldest = min(entry.recorded_at for entry in told)
+    seals = LedgerSeal.filter(until__gte=oldest).order_by("number").values_list("until", "number")
+    return [(until, number) for until, number in await seals]
+
+
 async def may_read_history(viewer: Viewer, table: type[Record], record_id: UUID) -> bool:
     """
     Tell whether the viewer may read the history of a record: it sees the record, or saw what it last was.
@@ -62,11 +86,7 @@ async def may_read_history(viewer: Viewer, table: type[Record], record_id: UUID)
     """
     if await rows(viewer, table).filter(id=record_id).exists():
         return True
-    last = (
-        await LedgerEntry.filter(record_table=table.table_name(), record_id=record_id)
-        .order_by("-sequence")
-        .first()
-    )
+    last = await entries_about(table, record_id).order_by("-sequence").first()
     if last is None or last.action is not LedgerAction.REMOVE or not viewer.can(Capability.READ):
         return False
     scope = SCOPES[table]

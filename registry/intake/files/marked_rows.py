@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import xlsxwriter
@@ -130,7 +130,9 @@ def _write_as_found(sheet: Worksheet, row: int, place: int, value: object, style
         sheet.write_boolean(row, place, value, styles.plain)
     elif isinstance(value, float) or (isinstance(value, int | Decimal) and -_EXACT < value < _EXACT):
         sheet.write_number(row, place, float(value), styles.plain)
-    elif isinstance(value, date):
+    elif isinstance(value, datetime):
         sheet.write_datetime(row, place, value, styles.day)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, place, datetime.combine(value, time.min), styles.day)
     else:
         sheet.write_string(row, place, text_of(value), styles.plain)
