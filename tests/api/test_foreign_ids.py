@@ -274,7 +274,7 @@ def question(root: str, name: str) -> str:
     named = get_named_type(definition.type)
     fields = "{ __typename ... on Problem { code message messageZh path } }" if root == "Mutation" else ""
     if root == "Query" and is_composite_type(named):
-        fields = "{ totalCount nodes { id } }" if named.name.endswith("Connection") else "{ __typename }"
+        fields = "{ totalCount nodes { id } }" if named.name.endswith("Connection") and named.name != "HistoryEntryConnection" else "{ __typename }"
     declared = ", ".join(f"${argument}: {each.type}" for argument, each in definition.args.items())
     passed = ", ".join(f"{argument}: ${argument}" for argument in definition.args)
     return f"{root.lower()} ({declared}) {{ {name}({passed}) {fields} }}"
