@@ -81,11 +81,15 @@ def export(
     from registry.ledger_export import entry_lines, seals_document, verifier  # noqa: PLC0415 -- start-up time
 
     async def work() -> int:
-        with progress_line("Writing the ledger") as line, (folder / "entries.jsonl").open("w") as entries:
+        with (
+            progress_line("Writing the ledger") as line,
+            (folder / "entries.jsonl").open("w", encoding="utf-8") as entries,
+        ):
             async with database.connected(from_environment()):
                 (folder / "seals.json").write_text(await seals_document(), encoding="utf-8")
                 number = 0
-                async for number, text in _numbered(entry_lines()):
+                async for text in entry_lines():
+                    number += 1
                     entries.write(text)
                     line.show(f"{number:,} entries")
                 return number
@@ -97,11 +101,3 @@ def export(
     emit(
         {"folder": str(folder), "entries": number}, f"Wrote {number:,} entries. Check: {how}", as_json=as_json
     )
-
-
-async def _numbered(lines: Any) -> Any:
-    """Yield lines with their number from 1."""
-    number = 0
-    async for line in lines:
-        number += 1
-        yield number, line

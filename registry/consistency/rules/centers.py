@@ -7,7 +7,7 @@ import pandas as pd
 from registry.codes import CenterState, IssueSeverity, SourceMark
 from registry.consistency.frames import Frames
 from registry.consistency.rule import Rule, finding
-from registry.consistency.rules.joining import apart, counted, found, looked_up
+from registry.consistency.rules.joining import apart, counted, found, looked_up, mask
 from registry.frame import Frame
 
 _NAMED = (CenterState.DESIGNATED.value, CenterState.REINSPECTION.value, CenterState.RECTIFYING.value)
@@ -28,8 +28,8 @@ def _overdue(frames: Frames, threshold: int) -> Frame:
 
 def _without_number(frames: Frames, _: int) -> Frame:
     centers = _designated(frames)
-    blank = centers["designation_number"].fillna("").astype("object").map(lambda text: not text.strip())
-    return finding(centers[blank.astype("bool")], "code")
+    blank = mask(not (number or "").strip() for number in centers["designation_number"])
+    return finding(centers[blank], "code")
 
 
 def _without_due_day(frames: Frames, _: int) -> Frame:

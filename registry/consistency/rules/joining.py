@@ -60,8 +60,11 @@ def alike(frame: Frame, *keys: str, beyond: str | None = None) -> Frame:
     shared = known[known.duplicated(listed, keep=False)]
     if beyond is not None and len(shared):
         shared = shared[shared.groupby(listed)[beyond].transform("nunique") > 1]
-    ids = shared.groupby(listed)["id"].transform(lambda group: [sorted(group)] * len(group))
-    others = [[each for each in group if each != own] for group, own in zip(ids, shared["id"], strict=True)]
+    members: dict[Any, list[str]] = shared.groupby(listed)["id"].agg(sorted).to_dict()
+    keys_of = zip(*(shared[key] for key in listed), strict=True)
+    groups = [members[key[0] if len(listed) == 1 else key] for key in keys_of]
+    pairs = zip(groups, shared["id"], strict=True)
+    others = [[each for each in group if each != own] for group, own in pairs]
     return shared.assign(
         others=pd.Series(others, index=shared.index, dtype="object"), times=_lengths(others, shared)
     )
