@@ -1,13 +1,14 @@
 """
 Who serves in which team: assigned when eligible, released on a day.
 
-One person serves in one team at a time and holds one post; a post has one holder at a time. Age and
-exemptions: National Defence Mobilization Law art. 49 (men 18 to 60, women 18 to 55, by calendar year;
-the law's special experts outside the age limits are not provided for yet).
+One person serves in one team at a time and holds one post, unless the region's rule lets them serve in
+several; a post has one holder at a time. Age and exemptions: National Defence Mobilization Law art. 49
+(men 18 to 60, women 18 to 55, by calendar year; special experts may serve outside the age limits).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,20 +16,36 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from registry.access import Viewer, one, require, rows
-from registry.codes import Capability, MemberRole, Sex, TeamState
+from registry.codes import Capability, DoubleService, LeaveReason, MemberRole, Sex, TeamState
 from registry.errors import AlreadyAssigned, InvalidValue, NotEligible, StaleVersion
-from registry.history import Act, changing
+from registry.evidence import attach
+from registry.history import Act, changing, day_of
+from registry.service import check_outside_service, double_service
 from registry.tables import Membership, Person, Post, Team
 
 YOUNGEST = 18
 OLDEST = {Sex.MALE: 60, Sex.FEMALE: 55}
 
 
-def check_eligible(person: Person, on: date) -> None:
+def first_day_too_old(birth_year: int, sex: Sex) -> date:
+    """
+    Return the first day on which a person is past the age limit.
+
+    Examples
+    --------
+    >>> first_day_too_old(1970, Sex.FEMALE)
+    datetime.date(2026, 1, 1)
+
+    """
+    return date(birth_year + OLDEST[sex] + 1, 1, 1)
+
+
+def check_eligible(person: Person, on: date, special_expertise: str | None = None) -> None:
     """
     Return if a person may serve from a day on.
 
-    The age is the difference of the years, both limits included.
+    The age is the difference of the years, both limits included; it does not matter for an expert,
+    whose special expertise is then said in words.
 
     Raises
     ------
@@ -37,7 +54,7 @@ def check_eligible(person: Person, on: date) -> None:
 
     """
     age, oldest = on.year - person.birth_year, OLDEST[person.sex]
-    if not YOUNGEST <= age <= oldest:
+    if not YOUNGEST <= age <= oldest and not (special_expertise or "").strip():
         raise NotEligible(
             person.reference,
             "AGE",
@@ -61,18 +78,25 @@ async def assign_member(
     post_id: UUID | None,
     role: MemberRole,
     valid_from: date,
+    *,
+    special_expertise: str | None = None,
+    evidence_ids: Sequence[UUID] = (),
 ) -> Membership:
     """
     Store that a person serves in a team from a day on, in a post if one is given.
+
+    `special_expertise` says why an expert outside the age limits may serve; files may prove it.
 
     Raises
     ------
     NotFound, AccessDenied
         The viewer does not see team or person, or may not register in the team's region.
     NotEligible
-        The law does not let the person serve.
+        The law does not let the person serve (`AGE`, `EXEMPTION`), or the region's rule does not beside
+        the militia or reserve (`DOUBLE_SERVICE`).
     AlreadyAssigned
-        The person serves in a team at some time from that day on.
+        The person serves in a team at some time from that day on; where the region lets members serve
+        in several, only the same team counts.
     InvalidValue
         The team is disbanded, or the post belongs to another team or is held from that day on.
 
@@ -84,16 +108,25 @@ async def assign_member(
         raise InvalidValue("team_id", team.code, "a disbanded team takes no members", rule_zh="队伍已撤编")
     if valid_from < team.valid_from:
         raise InvalidValue("valid_from", valid_from.isoformat(), "the team does not exist yet on that day")
-    check_eligible(person, valid_from)
+    check_eligible(person, valid_from, special_expertise)
+    rule = await double_service(team.region_id, valid_from)
     async with changing(act) as change:
         await Person.filter(id=person.id).select_for_update().first()
-        await _check_free(viewer, person, valid_from)
+        await check_outside_service(person, valid_from, rule)
+        await check_free(viewer, person, valid_from, team if rule is DoubleService.TEAMS else None)
         if post_id is not None:
             await _check_post(team, post_id, valid_from)
         membership = Membership(
-            team_id=team.id, person_id=person.id, post_id=post_id, role=role, valid_from=valid_from
+            team_id=team.id,
+            person_id=person.id,
+            post_id=post_id,
+            role=role,
+            special_expertise=(special_expertise or "").strip() or None,
+            valid_from=valid_from,
         )
-        return await change.add(membership)
+        await change.add(membership)
+        await attach(viewer, change, membership, evidence_ids)
+    return membership
 
 
 def _reaching(day: date) -> QuerySet[Membership]:
@@ -101,9 +134,18 @@ def _reaching(day: date) -> QuerySet[Membership]:
     return Membership.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
-async def _check_free(viewer: Viewer, person: Person, day: date) -> None:
-    """Refuse a second membership; a team the viewer may not see is not named."""
-    other = await _reaching(day).filter(person_id=person.id).first()
+async def check_free(viewer: Viewer, person: Person, day: date, only: Team | None = None) -> None:
+    """
+    Return if a person has no membership that reaches into a day or later ones, in one team or in any.
+
+    Raises
+    ------
+    AlreadyAssigned
+        It has; a team the viewer may not see is not named.
+
+    """
+    reaching = _reaching(day).filter(person_id=person.id)
+    other = await (reaching if only is None else reaching.filter(team_id=only.id)).first()
     if other is not None:
         team = await rows(viewer, Team).get_or_none(id=other.team_id)
         raise AlreadyAssigned(person.reference, team.code if team else "of another region")
@@ -119,10 +161,19 @@ async def _check_post(team: Team, post_id: UUID, day: date) -> None:
 
 
 async def release_member(
-    viewer: Viewer, act: Act, membership_id: UUID, on: date, expected_version: int
+    viewer: Viewer,
+    act: Act,
+    membership_id: UUID,
+    on: date,
+    expected_version: int,
+    *,
+    reason: LeaveReason | None = None,
+    evidence_ids: Sequence[UUID] = (),
 ) -> Membership:
     """
     End a membership: `on` is the first day on which the person no longer serves.
+
+    A day in the past is recorded late: it changes what was true since then, not what was known.
 
     Raises
     ------
@@ -144,4 +195,7 @@ async def release_member(
     if membership.valid_to is not None and membership.valid_to <= on:  # pyright: ignore[reportUnnecessaryComparison]  # nullable column
         raise InvalidValue("on", on.isoformat(), f"the membership ended on {membership.valid_to}")
     async with changing(act) as change:
-        return await change.change(membership, valid_to=on)
+        late = min(on, day_of(act.at))
+        ended = await change.change(membership, valid_to=on, leave_reason=reason, effective_on=late)
+        await attach(viewer, change, ended, evidence_ids)
+    return ended

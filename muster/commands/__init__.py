@@ -1,6 +1,7 @@
 """
 The commands, one module per noun: `service` (run, serve, migrate, seed, doctor), `plans`, `exports`,
-`workdays` (calendar), `access` (token), `contract` (sdl) and `ledger`.
+`workdays` (calendar), `access` (token), `contract` (sdl), `ledger` and
+`registers` (register).
 
 Only `typer` and the settings are imported here; what a command needs is imported when it is called,
 so that `muster --help` answers at once.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import typer
 
-from muster.commands import access, contract, evidence, exports, ledger, plans, service, workdays
+from muster.commands import access, contract, evidence, exports, ledger, plans, registers, service, workdays
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,3 +24,4 @@ def add_to(app: typer.Typer) -> None:
     contract.add_to(app)
     ledger.add_to(app)
     evidence.add_to(app)
+    registers.add_to(app)

@@ -1,0 +1,103 @@
+"""Names, numbers and serials brought to one form before they are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_NOISE = re.compile(r"[\s\-_·•.,，。、()（）\[\]【】《》\"'“”]+")
+_DIGITS = re.compile(r"\D+")
+_LEGAL_FORMS = (
+    "股份有限责任公司",
+    "股份有限公司",
+    "有限责任公司",
+    "集团有限公司",
+    "有限公司",
+    "股份公司",
+    "总公司",
+    "分公司",
+    "集团公司",
+    "公司",
+    "集团",
+)
+_SUFFIXES = ("自治州", "自治县", "自治区", "地区", "省", "市", "区", "县", "州")
+_MOBILE = 11
+
+
+def plain_text(text: str) -> str:
+    """
+    Return a name in one form: half width, lower case, no spaces or punctuation.
+
+    Examples
+    --------
+    >>> plain_text("自贡（ＡＢＣ） 机械·厂")
+    '自贡abc机械厂'
+
+    """
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def places(names: Iterable[str]) -> tuple[str, ...]:
+    """Return what a name may begin with: names of regions with and without their suffix, longest first."""
+    known: set[str] = set()
+    for name in map(plain_text, names):
+        known.add(name)
+        short = next((name.removesuffix(end) for end in _SUFFIXES if name.endswith(end)), name)
+        if len(short) >= 2:
+            known.add(short)
+    return tuple(sorted(known, key=lambda name: (-len(name), name)))
+
+
+def core_name(text: str, prefixes: tuple[str, ...]) -> str:
+    """
+    Return what is left of an organization's name without place and legal form.
+
+    Examples
+    --------
+    >>> core_name("四川省自贡市恒远机械有限责任公司", places(["四川省", "自贡市"]))
+    '恒远机械'
+
+    """
+    name = plain_text(text)
+    found = True
+    while found:
+        fits = (each for each in prefixes if name.startswith(each) and len(name) > len(each) + 1)
+        prefix = next(fits, "")
+        found = prefix != ""
+        name = name.removeprefix(prefix)
+    form = next((each for each in _LEGAL_FORMS if name.endswith(each) and len(name) > len(each) + 1), "")
+    return name.removesuffix(form)
+
+
+def phone_number(text: str | None) -> str | None:
+    """Return the last eleven digits of a telephone number; None for one too short to tell anybody by."""
+    digits = _DIGITS.sub("", unicodedata.normalize("NFKC", text or ""))
+    return digits[-_MOBILE:] if len(digits) >= 7 else None
+
+
+def serial_number(text: str | None) -> str | None:
+    """Return a serial or number plate in one form; None when there is none."""
+    plain = plain_text(text or "").upper()
+    return plain or None
+
+
+def one_slip(one: str, other: str) -> bool:
+    """
+    Tell whether two codes of one length differ in one character, or in two neighbors exchanged.
+
+    Examples
+    --------
+    >>> one_slip("ABCD", "ABXD"), one_slip("ABCD", "ACBD"), one_slip("ABCD", "DBCA")
+    (True, True, False)
+
+    """
+    if len(one) != len(other):
+        return False
+    places_off = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(places_off) == 1:
+        return True
+    if len(places_off) != 2 or places_off[1] != places_off[0] + 1:
+        return False
+    first, second = places_off
+    return one[first] == other[second] and one[second] == other[first]

@@ -1,0 +1,218 @@
+"""What speaks against completing a reorganization: all of it at once, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from registry.access import SYSTEM, Viewer, one, rows
+from registry.codes import DoubleService, EquipmentState, MemberMove
+from registry.errors import AlreadyAssigned, NotEligible
+from registry.memberships import check_eligible, check_free
+from registry.service import check_outside_service, double_service
+from registry.tables import (
+    EquipmentItem,
+    Membership,
+    Person,
+    Post,
+    Reorganization,
+    ReorganizationCount,
+    ReorganizationMove,
+    ReorganizationPresence,
+    Team,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One reason, as a sentence without a full stop."""
+
+    en: str
+    zh: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """A whole draft with the facts it rests on; `members` are the memberships that reach into its days."""
+
+    reorganization: Reorganization
+    team: Team
+    moves: list[ReorganizationMove]
+    counts: list[ReorganizationCount]
+    presences: dict[UUID, ReorganizationPresence]
+    members: dict[UUID, Membership]
+    people: dict[UUID, Person]
+    posts: dict[UUID, Post]
+    items: dict[UUID, EquipmentItem]
+
+
+async def read_draft(viewer: Viewer, reorganization: Reorganization) -> Draft:
+    """Return the draft of a reorganization the viewer sees; reads all of it, whoever is in reach."""
+    team = await one(viewer, Team, reorganization.team_id)
+    mine = {"reorganization_id": reorganization.id}
+    moves = await rows(SYSTEM, ReorganizationMove).filter(**mine).order_by("effective_on", "id")
+    counts = await rows(SYSTEM, ReorganizationCount).filter(**mine).order_by("id")
+    presences = await rows(SYSTEM, ReorganizationPresence).filter(**mine)
+    reaching = Q(valid_to__isnull=True) | Q(valid_to__gt=reorganization.valid_from)
+    lots = ~Q(state__in=[EquipmentState.LOST, EquipmentState.RETIRED])
+    members = await rows(SYSTEM, Membership).filter(reaching, team_id=team.id)
+    people = {each.person_id for each in members} | {move.person_id for move in moves if move.person_id}
+    found = await rows(SYSTEM, Person).filter(id__in=list(people))
+    return Draft(
+        reorganization,
+        team,
+        moves,
+        counts,
+        {each.membership_id: each for each in presences},
+        {each.id: each for each in members},
+        {each.id: each for each in found},
+        {each.id: each for each in await rows(SYSTEM, Post).filter(team_id=team.id)},
+        {each.id: each for each in await rows(SYSTEM, EquipmentItem).filter(reaching, lots, team_id=team.id)},
+    )
+
+
+async def objections(viewer: Viewer, reorganization: Reorganization, today: date) -> list[Objection]:
+    """
+    Return everything that speaks against completing a reorganization today; nothing when it may be.
+
+    Asked for: a muster with a mark for every member of its day, a count of every lot, and moves that
+    may be made: eligible people who are free, posts with one holder, days not in the future.
+    """
+    return await judged(viewer, await read_draft(viewer, reorganization), today)
+
+
+async def judged(viewer: Viewer, draft: Draft, today: date) -> list[Objection]:
+    """Return what speaks against a draft."""
+    rule = await double_service(draft.team.region_id, today)
+    joins = [
+        found
+        for move in draft.moves
+        if move.kind is MemberMove.JOIN
+        for found in await _join(viewer, draft, move, rule)
+    ]
+    return [*_muster(draft), *_counts(draft), *_days(draft, today), *joins, *_posts(draft, today)]
+
+
+def _muster(draft: Draft) -> Iterator[Objection]:
+    """Say what is missing of the muster."""
+    day = draft.reorganization.muster_on
+    if day is None:
+        yield Objection("the muster has not been held", "尚未点验")
+        return
+    called = [each for each in draft.members.values() if in_force(each, day)]
+    missing = sorted(
+        draft.people[each.person_id].reference for each in called if each.id not in draft.presences
+    )
+    if missing:
+        names = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
+        yield Objection(
+            f"{len(missing)} members have no mark at the muster ({names})",
+            f"{len(missing)} 名队员没有点验记录（{names}）",
+        )
+
+
+def _counts(draft: Draft) -> Iterator[Objection]:
+    """Say which lots were not counted, or changed since."""
+    counted = {each.item_id: each for each in draft.counts}
+    missing = sorted(item.kind for item in draft.items.values() if item.id not in counted)
+    if missing:
+        yield Objection(
+            f"{len(missing)} lots of equipment were not counted ({', '.join(missing[:5])})",
+            f"{len(missing)} 批装备未清点（{'、'.join(missing[:5])}）",
+        )
+    for item_id, count in counted.items():
+        item = draft.items.get(item_id)
+        if item is None or item.quantity != count.recorded:
+            kind = item.kind if item else str(item_id)
+            yield Objection(f"the lot {kind} was changed since it was counted", f"装备“{kind}”清点后已有变动")
+
+
+def _days(draft: Draft, today: date) -> Iterator[Objection]:
+    """Say which moves lie on impossible days."""
+    for move in draft.moves:
+        who, day = name_of(draft, move), move.effective_on
+        if day > today:
+            yield Objection(f"{who} moves on {day}, which is still to come", f"{who} 的变动日 {day} 尚未到来")
+        if move.membership_id is None:
+            if day < draft.team.valid_from:
+                yield Objection(f"{who} joins before the team exists", f"{who} 的入队日早于队伍成立日")
+            continue
+        membership = draft.members.get(move.membership_id)
+        if membership is None or not in_force(membership, day) or membership.valid_from == day:
+            yield Objection(
+                f"{who} is no member on {day}, or only from that day", f"{who} 在 {day} 不是队员或当日才入队"
+            )
+
+
+async def _join(
+    viewer: Viewer, draft: Draft, move: ReorganizationMove, rule: DoubleService
+) -> list[Objection]:
+    """Say why a person may not join."""
+    person = draft.people[_given(move.person_id)]
+    found: list[Objection] = []
+    try:
+        check_eligible(person, move.effective_on, move.special_expertise)
+    except NotEligible as error:
+        found.append(Objection(str(error).rstrip("."), error.message_zh.rstrip("。")))
+    try:
+        await check_outside_service(person, move.effective_on, rule)
+        only = draft.team if rule is DoubleService.TEAMS else None
+        await check_free(viewer, person, move.effective_on, only)
+    except (NotEligible, AlreadyAssigned) as error:
+        found.append(Objection(str(error).rstrip("."), error.message_zh.rstrip("。")))
+    return found
+
+
+def _posts(draft: Draft, today: date) -> Iterator[Objection]:
+    """Say which posts would have two holders afterwards."""
+    held = Counter(post for post in posts_after(draft, today) if post is not None)
+    for post_id, holders in sorted(held.items(), key=lambda pair: str(pair[0])):
+        if holders > 1:
+            post = draft.posts[post_id]
+            yield Objection(
+                f"post {post.ordinal} ({post.title_en}) would have {holders} holders",
+                f"{post.ordinal} 号岗位（{post.title}）将有 {holders} 人",
+            )
+
+
+def posts_after(draft: Draft, today: date) -> list[UUID | None]:
+    """Return the posts held by each member once the draft is applied; None for a member without one."""
+    leaving = {move.membership_id for move in draft.moves if move.kind is MemberMove.LEAVE}
+    changes = {move.membership_id: move for move in draft.moves if move.kind is MemberMove.CHANGE}
+    staying = [
+        changes[each.id].post_id or each.post_id if each.id in changes else each.post_id
+        for each in draft.members.values()
+        if each.id not in leaving and (each.valid_to is None or each.valid_to > today)
+    ]
+    return [*staying, *(move.post_id for move in draft.moves if move.kind is MemberMove.JOIN)]
+
+
+def in_force(membership: Membership, day: date) -> bool:
+    """Tell whether a membership holds on a day."""
+    end: date | None = membership.valid_to
+    return membership.valid_from <= day and (end is None or end > day)
+
+
+def name_of(draft: Draft, move: ReorganizationMove) -> str:
+    """Return the pseudonym of whom a move is about."""
+    membership = draft.members.get(move.membership_id) if move.membership_id else None
+    person_id = move.person_id or (membership.person_id if membership else None)
+    person = draft.people.get(person_id) if person_id else None
+    return person.reference if person else str(move.membership_id)
+
+
+def words(found: Sequence[Objection]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the English and the Chinese sentences of objections."""
+    return tuple(each.en for each in found), tuple(each.zh for each in found)
+
+
+def _given(value: UUID | None) -> UUID:
+    """Return an id that the table's checks guarantee."""
+    if value is None:
+        raise TypeError("a joining move names a person")
+    return value

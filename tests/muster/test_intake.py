@@ -1,0 +1,28 @@
+"""The register commands on a real database: template, export, check, apply, undo."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from registry import credit_code
+from tests.muster.servers import muster
+
+
+def test_register_goes_in_and_comes_back(tmp_path: Path) -> None:
+    file, template = tmp_path / "单位.csv", tmp_path / "empty.xlsx"
+    with muster(f"sqlite://{tmp_path}/muster.db", tmp_path) as office:
+        office.command("migrate")
+        office.command("seed")
+        assert office.command("register", "template", "单位", "-o", str(template))["bytes"] > 1_000
+        with file.open("w", encoding="utf-8", newline="") as text:
+            sheet = csv.writer(text)
+            sheet.writerow(["统一社会信用代码", "单位名称", "行政区划代码", "单位类别"])
+            sheet.writerow([credit_code.make("510302", 9_000_001), "合成新单位", "510302", "企业"])
+        checked = office.command("register", "check", str(file), "--register", "organizations")
+        assert (checked["state"], checked["new"], checked["problems"]) == ("checked", 1, [])
+        applied = office.command("register", "apply", checked["batch"], "--reason", "test")
+        again = office.command("register", "check", str(file), "--register", "organizations")
+        undone = office.command("register", "undo", checked["batch"], "--reason", "test")
+
+    assert (applied["state"], again["unchanged"], undone["state"]) == ("applied", 1, "undone")

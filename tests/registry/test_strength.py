@@ -1,0 +1,70 @@
+"""Strength figures count each person, post and vehicle once, as a plain count does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from uuid import UUID
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tortoise.context import TortoiseContext
+
+from registry.access import SYSTEM, viewer_of
+from registry.codes import TeamCategory
+from registry.errors import NotFound
+from registry.strength import lines, strength
+from tests.conftest import NOW
+from tests.factories import small_world
+
+pytestmark = pytest.mark.anyio
+
+WHOLE, PARTS = str(UUID(int=1)), [str(UUID(int=2)), str(UUID(int=3))]
+THINGS = st.lists(
+    st.tuples(
+        st.sampled_from(["people", "vehicles", "posts"]),
+        st.sampled_from("abcde"),
+        st.integers(1, 3),
+        st.sampled_from([WHOLE, *PARTS]),
+        st.sampled_from([TeamCategory.RRP.value, TeamCategory.MED.value]),
+    ),
+    max_size=30,
+)
+
+
+@given(THINGS)
+def test_strength_equals_a_plain_count(things: list[tuple[str, str, int, str, str]]) -> None:
+    frame = pd.DataFrame(things, columns=["figure", "thing", "weight", "part", "category"])
+    plain: defaultdict[tuple[str | None, str | None, str], dict[str, int]] = defaultdict(dict)
+    for figure, thing, weight, part, category in things:
+        for key in ((None, None), (None, category), (part, None), (part, category)):
+            held = plain[*key, figure]
+            held[thing] = max(weight, held.get(thing, 0))
+
+    for line in lines(frame, PARTS, WHOLE):
+        part = None if line.region_id is None else str(line.region_id)
+        category = None if line.category is None else line.category.value
+        for figure in ("people", "vehicles", "posts"):
+            assert getattr(line, figure) == sum(plain[part, category, figure].values())
+
+
+async def test_strength_of_a_city_is_the_whole_and_its_parts(database: TortoiseContext) -> None:
+    world = await small_world()
+
+    found = await strength(SYSTEM, world.city.id, date(2026, 1, 5))
+
+    whole = found[0]
+    assert (whole.teams, whole.people, whole.posts, whole.posts_filled) == (5, 15, 20, 15)
+    assert (whole.key_posts, whole.key_posts_filled, whole.vehicles) == (5, 5, 0)
+    parts = {line.region_id: line.teams for line in found if line.region_id and line.category is None}
+    assert parts == {world.district.id: 3, world.sibling.id: 2}
+
+
+async def test_strength_of_another_city_is_not_seen(database: TortoiseContext) -> None:
+    world = await small_world()
+    registrar = await viewer_of(world.principals["registrar"].id, on=NOW.date())
+
+    with pytest.raises(NotFound):
+        await strength(registrar, world.foreign_city.id, NOW.date())
