@@ -1,4 +1,4 @@
-"""Mobilization centers and their life."""
+"""Mobilization centers: lists, and what falls due at them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from datetime import date
 from typing import Annotated
 
 import strawberry
+from tortoise.queryset import QuerySet
 
-from api.access import act, reason_field
+from api.center_reviews import CenterCheck, CenterReview
 from api.context import Info
-from api.enums import Label
+from api.enums import Label, expose, label
 from api.nodes import Node, column, find, labelled, row_id, shown, table_type, to_many, to_one
 from api.organizations import CapabilityItem, Organization
 from api.pages import After, Connection, First, Sort, page
-from api.problems import AccessDenied, InvalidValue, NotFound, NotReady, StaleVersion, TransitionRefused
 from api.regions import Region, within
 from registry import tables
 from registry.access import rows
-from registry.centers import Move, move_center
-from registry.codes import CenterLevel, CenterState, IndustryField
+from registry.centers import centers_due
+from registry.codes import CenterDueKind, CenterLevel, CenterState, Code, IndustryField
+from registry.errors import NotFound
 
 
 @table_type(tables.MobilizationCenter, "A national-economy mobilization center set up on an enterprise.")
@@ -36,12 +37,30 @@ class MobilizationCenter(Node):
     designation_number: str | None = column("Number of the designation; null before it.")
     designated_on: date | None = column("Day of the designation; null before it.")
     reinspection_due_on: date | None = column("Day by which it is to be re-inspected.")
+    rectify_by: date | None = column("Day by which it rectifies what was found wanting; null if nothing is.")
+    valid_from: date = column("First day it is known to the register.")
     version: int = column("Version for optimistic locking, from 1.")
     region: Region | None = to_one("The region it belongs to.")
     organization: Organization | None = to_one("The enterprise it is set up on.")
     capabilities: list[CapabilityItem] = to_many(
         "What it can produce or do, in force today.", order=("product", "id"), current=True
     )
+    reviews: list[CenterReview] = to_many("The steps of its life, by day.", order=("valid_from", "id"))
+    checklist: list[CenterCheck] = to_many(
+        "The latest look at each item of its checklist, by item.", order=("item", "id"), current=True
+    )
+
+
+class CenterOrder(Code):
+    """An order of mobilization centers; by designation, only those ever designated are listed."""
+
+    CODE = "code", "按编码", "by code"
+    CODE_DESC = "-code", "按编码倒序", "by code, the last first"
+    DESIGNATED_ON = "designated_on", "按命名日期", "by day of designation"
+    DESIGNATED_ON_DESC = "-designated_on", "按命名日期倒序", "by day of designation, the latest first"
+
+
+expose(CenterOrder)
 
 
 @strawberry.input(description="Which mobilization centers to list; every part given must hold.")
@@ -53,6 +72,46 @@ class CenterFilter:
     )
     level: CenterLevel | None = strawberry.field(default=None, description="Only this level.")
     state: CenterState | None = strawberry.field(default=None, description="Only this state.")
+    field: IndustryField | None = strawberry.field(default=None, description="Only this industry field.")
+    designated_from: date | None = strawberry.field(
+        default=None, description="Only those designated on this day or later."
+    )
+    designated_to: date | None = strawberry.field(
+        default=None, description="Only those designated on this day or earlier."
+    )
+
+
+@strawberry.type(description="One thing that falls due at a mobilization center.")
+class CenterDue:
+    """A line of the list of dues."""
+
+    center: MobilizationCenter = strawberry.field(description="The center.")
+    kind: CenterDueKind = strawberry.field(description="What falls due.")
+    kind_label: Label = strawberry.field(description="The same in words.")
+    on: date = strawberry.field(description="Day on which it falls due.")
+    days_left: int = strawberry.field(description="Days until then; negative once it is overdue.")
+    overdue: bool = strawberry.field(description="Whether that day has passed.")
+    capability: CapabilityItem | None = strawberry.field(description="The capability concerned, if any.")
+    sentence: str = strawberry.field(description="What falls due, in English.")
+    sentence_zh: str = strawberry.field(description="What falls due, in Chinese.")
+
+
+def _chosen(info: Info, choice: CenterFilter, order: str) -> QuerySet[tables.MobilizationCenter]:
+    """Return the centers a filter names; in the order of designation, only those that have one."""
+    listed = rows(info.context.viewer, tables.MobilizationCenter).filter(within(info, choice.within_id))
+    wanted = {
+        name: value
+        for name, value in (
+            ("level", choice.level),
+            ("state", choice.state),
+            ("field", choice.field),
+            ("designated_on__gte", choice.designated_from),
+            ("designated_on__lte", choice.designated_to),
+        )
+        if value is not None
+    }
+    listed = listed.filter(**wanted)
+    return listed.filter(designated_on__isnull=False) if order.endswith("designated_on") else listed
 
 
 @strawberry.type
@@ -66,61 +125,54 @@ class CenterQuery:
         """Return a center."""
         return shown(await find(info, tables.MobilizationCenter, id))
 
-    @strawberry.field(description="Mobilization centers within the caller's reach, by code.")
+    @strawberry.field(description="Mobilization centers within the caller's reach.")
     async def centers(
         self,
         info: Info,
         first: First,
         after: After = None,
         filter: Annotated[CenterFilter | None, strawberry.argument(description="Which centers.")] = None,
+        order_by: Annotated[
+            CenterOrder, strawberry.argument(description="In which order.")
+        ] = CenterOrder.CODE,
     ) -> Connection[MobilizationCenter]:
         """Return a page of centers."""
-        listed = rows(info.context.viewer, tables.MobilizationCenter)
-        if filter is not None:
-            listed = listed.filter(within(info, filter.within_id))
-            if filter.level is not None:
-                listed = listed.filter(level=filter.level)
-            if filter.state is not None:
-                listed = listed.filter(state=filter.state)
-        return await page(listed, Sort("code"), first, after)
+        term: str = order_by.value
+        listed = _chosen(info, filter or CenterFilter(), term)
+        return await page(listed, Sort(term.removeprefix("-"), descending=term.startswith("-")), first, after)
 
-
-@strawberry.input(description="Moves a mobilization center to another state of its life.")
-class MoveCenterStateInput:
-    """Input of `moveCenterState`."""
-
-    center_id: strawberry.ID = strawberry.field(description="The center.")
-    state: CenterState = strawberry.field(description="The state to move to.")
-    expected_version: int = strawberry.field(description="Version the caller has seen.")
-    reason: str = reason_field()
-    designation_number: str | None = strawberry.field(
-        default=None, description="Number of the designation; required when the state is DESIGNATED."
+    @strawberry.field(
+        description="What falls due at centers within some days, overdue things included, the earliest"
+        " first; null when the region is out of scope."
     )
-
-
-MoveCenterStatePayload = Annotated[
-    MobilizationCenter | NotFound | AccessDenied | InvalidValue | StaleVersion | TransitionRefused | NotReady,
-    strawberry.union("MoveCenterStatePayload", description="The center in its new state, or why not."),
-]
-
-
-@strawberry.type
-class CenterMutation:
-    """Changes of mobilization centers."""
-
-    @strawberry.mutation(description="Move a mobilization center to another state of its life.")
-    async def move_center_state(
+    async def centers_due(
         self,
         info: Info,
-        input: Annotated[MoveCenterStateInput, strawberry.argument(description="What to change.")],
-    ) -> MoveCenterStatePayload:
-        """Move a center."""
-        moved = await move_center(
-            info.context.viewer,
-            act(info, input.reason),
-            row_id(input.center_id, tables.MobilizationCenter),
-            input.state,
-            input.expected_version,
-            Move(designation_number=input.designation_number),
-        )
-        return shown(moved)
+        within_days: Annotated[
+            int, strawberry.argument(description="How many days ahead, 0 to 1,100; 30 when absent.")
+        ] = 30,
+        within_id: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Only this region and those below it.")
+        ] = None,
+    ) -> list[CenterDue] | None:
+        """Return the list of dues."""
+        context = info.context
+        region = None if within_id is None else row_id(within_id, tables.Region)
+        try:
+            dues = await centers_due(context.viewer, region, within_days=within_days, today=context.today)
+        except NotFound:
+            return None
+        return [
+            CenterDue(
+                center=shown(due.center),
+                kind=due.kind,
+                kind_label=label(due.kind),
+                on=due.on,
+                days_left=due.days_left,
+                overdue=due.days_left < 0,
+                capability=shown(due.capability),
+                sentence=due.sentence,
+                sentence_zh=due.sentence_zh,
+            )
+            for due in dues
+        ]

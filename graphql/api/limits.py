@@ -53,6 +53,8 @@ RECHECK_SECONDS = 30.0
 ASSUMED_LIST = 5
 #: Root fields that compute rather than read, in cost points (assumed).
 WEIGHTS = {
+    "centersDue": 50,
+    "demandCoverage": 500,
     "checkMove": 200,
     "coverage": 50,
     "linkCoverage": 50,

@@ -18,6 +18,7 @@ from registry.access import rows
 from registry.codes import IndustryField, OrganizationKind, SourceMark
 
 if TYPE_CHECKING:
+    from api.center_reviews import CapabilityVerification
     from api.centers import MobilizationCenter
 
 
@@ -73,6 +74,9 @@ class CapabilityItem(Node):
     organization: Organization | None = to_one("The organization that has it.")
     center: Annotated[MobilizationCenter, strawberry.lazy("api.centers")] | None = to_one(
         "The mobilization center it belongs to, if any."
+    )
+    verifications: list[Annotated[CapabilityVerification, strawberry.lazy("api.center_reviews")]] = to_many(
+        "How it was verified, the latest first.", order=("-valid_from", "id")
     )
 
 

@@ -13,11 +13,15 @@ from api.absences import AbsenceMutation
 from api.access import AccessQuery
 from api.as_of import MomentQuery, ask_of_the_past, present
 from api.calendar_tokens import CalendarMutation
-from api.centers import CenterMutation, CenterQuery
+from api.capability_changes import CapabilityMutation
+from api.center_changes import CenterMutation
+from api.center_records import CenterRecordMutation
+from api.centers import CenterQuery
 from api.certificate_changes import CertificateChangeMutation
 from api.certificate_dues import CertificateDueQuery
 from api.certificates import CertificateMutation, CertificateQuery
 from api.coverage import CoverageQuery
+from api.demand import DemandQuery
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
 from api.handlers import HANDLERS
@@ -56,6 +60,7 @@ class Query(
     RegionQuery,
     OrganizationQuery,
     CenterQuery,
+    DemandQuery,
     StandardQuery,
     TeamQuery,
     PersonQuery,
@@ -90,6 +95,8 @@ class Mutation(
     TeamMutation,
     PersonMutation,
     CenterMutation,
+    CenterRecordMutation,
+    CapabilityMutation,
     AbsenceMutation,
     SyllabusMutation,
     RunMutation,

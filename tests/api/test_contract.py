@@ -178,7 +178,7 @@ def test_every_root_field_has_an_operation() -> None:
     roots = (CORE.query_type, CORE.mutation_type, CORE.subscription_type)
 
     # `nodes`, `person` and the like are for clients that keep a cache by id.
-    assert {name for root in roots for name in root.fields} - asked == {"center", "nodes", "resource"}
+    assert {name for root in roots for name in root.fields} - asked == {"nodes", "resource"}
 
 
 READS = {"filter", "all", "get", "get_or_none", "first", "exclude", "raw", "fetch_related", "in_bulk"}

@@ -33,6 +33,9 @@ from registry.tables import (
     AreaMember,
     Blackout,
     CapabilityItem,
+    CapabilityVerification,
+    CenterCheck,
+    CenterReview,
     Grant,
     LedgerEntry,
     Person,
@@ -66,8 +69,10 @@ KINDS = {
     "bodyId": "ResponsibleBody",
     "builderId": "Organization",
     "centerId": "MobilizationCenter",
+    "capabilityId": "CapabilityItem",
     "certificateId": "UseCertificate",
     "changeId": "CertificateChange",
+    "destinationId": "Region",
     "eventId": "PlannedEvent",
     "leadDepartmentId": "Organization",
     "maintainerId": "Organization",
@@ -85,6 +90,7 @@ KINDS = {
     "regionId": "Region",
     "renewsId": "UseCertificate",
     "resourceId": "SharedResource",
+    "reviewId": "CenterReview",
     "runId": "PlanRun",
     "teamId": "Team",
     "teamTypeId": "TeamType",
@@ -155,7 +161,18 @@ async def extra_rows(world: SmallWorld, team: Team, city: Region, person: Person
         ]
         for row in made:
             await change.add(row)
+        center = world.foreign_center if team is world.foreign_team else world.center
+        made += [await change.add(row) for row in center_rows(center, made[3])]
     return {type(row).__name__: row for row in [holder, *made]}
+
+
+def center_rows(center: Record, capability: Record) -> list[Record]:
+    """Return one row of each type that hangs on a mobilization center."""
+    return [
+        CenterReview(center_id=center.id, step="application", body="x"),
+        CenterCheck(center_id=center.id, item="reserves", result="met"),
+        CapabilityVerification(capability_id=capability.id, method="drill", verifier="x"),
+    ]
 
 
 def own_rule(world: SmallWorld, city: Region) -> SyllabusRule:

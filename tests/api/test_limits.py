@@ -168,6 +168,7 @@ def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_li
             free.append(name)
     # Computed reports, and rules of which an office has a handful.
     assert sorted(free) == [
+        "centersDue",
         "certificateDues",
         "checkMove",
         "coverage",

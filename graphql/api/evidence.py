@@ -1,0 +1,32 @@
+"""Evidence named by a change: the files are sent to `POST /evidence` before, and attached by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from api.nodes import nowhere
+from registry.evidence.records import MOST_FILES
+
+
+def evidence_field() -> Any:
+    """Return the input field that names files of evidence."""
+    return strawberry.field(
+        default=None,
+        description=f"Ids of files of evidence, as POST /evidence gave them; at most {MOST_FILES}.",
+    )
+
+
+def evidence_rows(ids: Sequence[strawberry.ID] | None) -> tuple[UUID, ...]:
+    """Return the row ids of files of evidence; a malformed id becomes one that no file has."""
+    return tuple(_row(text) for text in ids or ())
+
+
+def _row(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return nowhere(text)
