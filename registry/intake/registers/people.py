@@ -21,7 +21,9 @@ from registry.intake.register import (
     RegisterRow,
     Text40,
     Text60,
+    Text200,
 )
+from registry.intake.serving import judge_service
 from registry.tables import Membership, Person, Post, QualificationGrant
 
 POST = Refers(Post, ("team__code", "ordinal"), beside=("team",))
@@ -69,6 +71,15 @@ class MembershipRow(RegisterRow):
     post: Annotated[int | None, Column("岗位序号", "Post number", refers=POST)] = None
     role: Annotated[MemberRole, Column("队内职务", "Role")] = MemberRole.MEMBER
     commitment_letter_on: Annotated[date | None, Column("承诺书日期", "Commitment letter on")] = None
+    special_expertise: Annotated[
+        Text200 | None,
+        Column(
+            "特殊专长",
+            "Special expertise",
+            note_zh="超出法定年龄的专家须填写。",
+            note_en="To be said of an expert outside the age limits.",
+        ),
+    ] = None
 
 
 class QualificationRow(RegisterRow):
@@ -97,7 +108,13 @@ class QualificationRow(RegisterRow):
 REGISTERS = (
     Register("people", "人员", "People", Person, PersonRow, ("reference",)),
     Register(
-        "memberships", "编组", "Memberships", Membership, MembershipRow, ("person", "team", "valid_from")
+        "memberships",
+        "编组",
+        "Memberships",
+        Membership,
+        MembershipRow,
+        ("person", "team", "valid_from"),
+        judge=judge_service,
     ),
     Register(
         "qualifications",
