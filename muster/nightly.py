@@ -1,8 +1,8 @@
 """
 What the server does once after each midnight of the offices (Asia/Shanghai).
 
-No job is remembered: each duty can tell from the database whether it was done for a midnight, so a
-server that was off then does it when it starts, and one that is killed does it again.
+No job is remembered across starts: the ledger tells itself what is sealed, and rules may run twice. A
+server that was off at midnight catches up when it is on.
 """
 
 from __future__ import annotations
@@ -10,15 +10,29 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from muster import clock
+from muster.consistency import run_beside
 from registry.sealing import take_seal
 
 LOOK_EVERY_SECONDS = 300.0
 _LOG = logging.getLogger(__name__)
-Duty = Callable[[datetime], Awaitable[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """
+    Something to do once for each midnight: `do` returns what was done, or None if it was done before.
+
+    One that is not `at_start` waits for the second look, so that a start is not slowed by it.
+    """
+
+    name: str
+    do: Callable[[datetime], Awaitable[str | None]]
+    at_start: bool
 
 
 async def seal_the_ledger(midnight: datetime) -> str | None:
@@ -27,8 +41,15 @@ async def seal_the_ledger(midnight: datetime) -> str | None:
     return f"seal {seal.number} over {seal.entries} entries: {seal.hash}" if seal is not None else None
 
 
-#: Name → duty; one that fails is logged and tried again at the next look, the others go on.
-DUTIES: Mapping[str, Duty] = {"seal the ledger": seal_the_ledger}
+async def apply_the_rules(_midnight: datetime) -> str:
+    """Apply the consistency rules to everything and return what was found."""
+    return await run_beside()
+
+
+DUTIES = (
+    Duty("seal the ledger", seal_the_ledger, at_start=True),
+    Duty("apply the consistency rules", apply_the_rules, at_start=False),
+)
 
 
 def last_midnight(now: datetime) -> datetime:
@@ -36,21 +57,36 @@ def last_midnight(now: datetime) -> datetime:
     return datetime.combine(now.astimezone(clock.OFFICE_ZONE).date(), time(), clock.OFFICE_ZONE)
 
 
-async def do_duties(midnight: datetime) -> None:
-    """Do every duty that was not done for a midnight."""
-    for name, duty in DUTIES.items():
-        try:
-            done = await duty(midnight)
-        except Exception:  # the edge of the nightly work: one duty must not keep the others from being done
-            _LOG.exception("Nightly duty failed, will be tried again: %s", name)
+async def do_duties(midnight: datetime, done: dict[str, datetime], *, starting: bool) -> None:
+    """Do every duty not yet `done` for a midnight; one that fails is logged and tried at the next look."""
+    for duty in DUTIES:
+        if done.get(duty.name) == midnight or (starting and not duty.at_start):
             continue
-        if done is not None:
-            _LOG.info("Nightly duty done: %s", done)
+        try:
+            said = await duty.do(midnight)
+        except Exception:  # the edge of the nightly work: one duty must not keep the others from being done
+            _LOG.exception("Nightly duty failed, will be tried again: %s", duty.name)
+            continue
+        done[duty.name] = midnight
+        if said is not None:
+            _LOG.info("Nightly duty done: %s", said)
 
 
 async def keep_duties(closing: asyncio.Event) -> None:
     """Look for duties to do now and every few minutes until `closing`."""
+    done: dict[str, datetime] = {}
+    starting = True
     while not closing.is_set():
-        await do_duties(last_midnight(clock.now()))
+        await _until(closing, do_duties(last_midnight(clock.now()), done, starting=starting))
+        starting = False
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(closing.wait(), LOOK_EVERY_SECONDS)
+
+
+async def _until(closing: asyncio.Event, work: Awaitable[None]) -> None:
+    """Wait for work, but no longer than until `closing`: what is under way is then given up."""
+    working, waiting = asyncio.ensure_future(work), asyncio.ensure_future(closing.wait())
+    await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (working, waiting):
+        task.cancel()
+    await asyncio.gather(working, waiting, return_exceptions=True)

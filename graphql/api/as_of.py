@@ -30,6 +30,7 @@ OF_NOW_ONLY: dict[str, str] = {
     "me": "who asks is who asks now",
     "moment": "it is about the question itself",
     "history": "it tells the whole past already",
+    "consistencyRules": "rules as they ship are no records",
     "ledgerSeals": "a seal is no fact that changes",
     "planRun": "how a job is getting on is not recorded",
     "planRuns": "how a job is getting on is not recorded",

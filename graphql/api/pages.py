@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar
 from uuid import UUID
@@ -21,6 +21,7 @@ from tortoise.queryset import QuerySet
 
 from api.loaders import light
 from api.masking import coded
+from registry.tables import Record
 
 T = TypeVar("T")
 
@@ -95,20 +96,30 @@ class Sort:
         return Q(*ways, join_type=Q.OR)
 
 
-async def page(listed: QuerySet[Any], sort: Sort, first: int, after: str | None) -> Connection[Any]:
+async def page(
+    listed: QuerySet[Any],
+    sort: Sort,
+    first: int,
+    after: str | None,
+    told: Callable[[Sequence[Any]], Awaitable[Sequence[Any]]] | None = None,
+) -> Connection[Any]:
     """
     Return one page of a list of rows that already is in the caller's scope.
+
+    `told` makes of the rows of the page what is handed out, in their order; the rows themselves without.
 
     Raises the coded errors PAGE_SIZE (`first` out of bounds) and INVALID_CURSOR (not a cursor of a
     list in this order).
     """
     if not 1 <= first <= MOST:
         raise coded("PAGE_SIZE", f"first must lie in 1 to {MOST}.", f"first 须在 1 至 {MOST} 之间。")
-    query = light(listed)
+    query = light(listed) if issubclass(listed.model, Record) else listed
     if after is not None:
         query = query.filter(sort.after(read_cursor(listed, sort, after)))
     found = await query.order_by(*sort.terms).limit(first + 1)
-    edges = [Edge(node=row, cursor=write_cursor(sort, row)) for row in found[:first]]
+    shown = found[:first]
+    nodes = shown if told is None else await told(shown)
+    edges = [Edge(node=node, cursor=write_cursor(sort, row)) for node, row in zip(nodes, shown, strict=True)]
     return Connection(
         edges=edges,
         listed=listed,

@@ -20,6 +20,8 @@ from api.centers import CenterQuery
 from api.certificate_changes import CertificateChangeMutation
 from api.certificate_dues import CertificateDueQuery
 from api.certificates import CertificateMutation, CertificateQuery
+from api.consistency import ConsistencyQuery
+from api.consistency_changes import ConsistencyMutation
 from api.coverage import CoverageQuery
 from api.demand import DemandQuery
 from api.event_changes import EventChangeQuery, EventMutation
@@ -76,6 +78,7 @@ class Query(
     MomentQuery,
     HistoryQuery,
     LedgerQuery,
+    ConsistencyQuery,
     WorkQuery,
     WorkProjectQuery,
     CertificateQuery,
@@ -104,6 +107,7 @@ class Mutation(
     EventMutation,
     CalendarMutation,
     LedgerMutation,
+    ConsistencyMutation,
     WorkMutation,
     WorkProjectMutation,
     CertificateMutation,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,9 +12,8 @@ from tortoise.fields.relational import ForeignKeyFieldInstance
 
 from api.context import Info
 from api.enums import Label, label
-from api.masking import coded
 from api.nodes import NAMES, TABLES, global_id, parse_id
-from api.pages import MOST, After, Connection, Edge, First, PageInfo, Sort, read_cursor, write_cursor
+from api.pages import After, Connection, First, Sort, page
 from registry import tables
 from registry.codes import Code, LedgerAction
 from registry.history import day_of
@@ -88,8 +88,6 @@ class HistoryQuery:
         parsed = parse_id(id)
         if parsed is None:
             return None
-        if not 1 <= first <= MOST:
-            raise coded("PAGE_SIZE", f"first must lie in 1 to {MOST}.", f"first 须在 1 至 {MOST} 之间。")
         table, record_id = TABLES[parsed[0]], parsed[1]
         if not await may_read_history(info.context.viewer, table, record_id):
             return None
@@ -97,28 +95,13 @@ class HistoryQuery:
 
 
 async def _page(table: type[tables.Record], record_id: UUID, first: int, after: str | None) -> Any:
-    listed = entries_about(table, record_id)
-    query = listed
-    if after is not None:
-        query = query.filter(_NEWEST_FIRST.after(read_cursor(listed, _NEWEST_FIRST, after)))
-    found = await query.order_by(*_NEWEST_FIRST.terms).limit(first + 1)
-    told = found[:first]
-    authors = await authors_of(told)
-    seals = await seals_over(told)
-    edges = [
-        Edge(
-            node=_entry(table, entry, authors.get(entry.author_id, ("", "")), seals),
-            cursor=write_cursor(_NEWEST_FIRST, entry),
-        )
-        for entry in told
-    ]
-    info = PageInfo(
-        has_next_page=len(found) > first,
-        has_previous_page=after is not None,
-        start_cursor=edges[0].cursor if edges else None,
-        end_cursor=edges[-1].cursor if edges else None,
-    )
-    return Connection(edges=edges, page_info=info, listed=listed)
+    """Return a page of a record's entries, told with authors and seals."""
+
+    async def told(entries: Sequence[Any]) -> list[HistoryEntry]:
+        authors, seals = await authors_of(entries), await seals_over(entries)
+        return [_entry(table, entry, authors.get(entry.author_id, ("", "")), seals) for entry in entries]
+
+    return await page(entries_about(table, record_id), _NEWEST_FIRST, first, after, told)
 
 
 def _entry(

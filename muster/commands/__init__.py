@@ -1,7 +1,7 @@
 """
 The commands, one module per noun: `service` (run, serve, migrate, seed, doctor), `plans`, `exports`,
-`workdays` (calendar), `access` (token), `contract` (sdl), `ledger` and
-`registers` (register).
+`workdays` (calendar), `access` (token), `contract` (sdl), `ledger`, `evidence`, `registers` (register)
+and `consistency`.
 
 Only `typer` and the settings are imported here; what a command needs is imported when it is called,
 so that `muster --help` answers at once.
@@ -11,7 +11,18 @@ from __future__ import annotations
 
 import typer
 
-from muster.commands import access, contract, evidence, exports, ledger, plans, registers, service, workdays
+from muster.commands import (
+    access,
+    consistency,
+    contract,
+    evidence,
+    exports,
+    ledger,
+    plans,
+    registers,
+    service,
+    workdays,
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,3 +36,4 @@ def add_to(app: typer.Typer) -> None:
     ledger.add_to(app)
     evidence.add_to(app)
     registers.add_to(app)
+    consistency.add_to(app)

@@ -214,3 +214,8 @@ def on_the_list(today: date) -> Q:
 def accepted_on(today: date) -> Q:
     """Return the condition that an issue is open but accepted for today."""
     return Q(closed_on__isnull=True, accepted_until__gt=today)
+
+
+def gone_by(today: date) -> Q:
+    """Return the condition that an issue was gone by a day."""
+    return Q(closed_on__lte=today)

@@ -36,6 +36,7 @@ from registry.tables import (
     CapabilityVerification,
     CenterCheck,
     CenterReview,
+    ConsistencyIssue,
     Grant,
     LedgerEntry,
     Person,
@@ -74,6 +75,7 @@ KINDS = {
     "changeId": "CertificateChange",
     "destinationId": "Region",
     "eventId": "PlannedEvent",
+    "issueId": "ConsistencyIssue",
     "leadDepartmentId": "Organization",
     "maintainerId": "Organization",
     "membershipId": "Membership",
@@ -158,6 +160,7 @@ async def extra_rows(world: SmallWorld, team: Team, city: Region, person: Person
                 person_id=person.id, qualification_type_id=world.qualification.id, valid_from=date(2025, 1, 1)
             ),
             own_rule(world, city),
+            an_issue(team),
         ]
         for row in made:
             await change.add(row)
@@ -173,6 +176,20 @@ def center_rows(center: Record, capability: Record) -> list[Record]:
         CenterCheck(center_id=center.id, item="reserves", result="met"),
         CapabilityVerification(capability_id=capability.id, method="drill", verifier="x"),
     ]
+
+
+def an_issue(team: Team) -> ConsistencyIssue:
+    """Return a finding about a team."""
+    return ConsistencyIssue(
+        region_id=team.region_id,
+        rule="TEAM_WITHOUT_LEADER",
+        severity="error",
+        record_table="team",
+        record_id=team.id,
+        facts={"code": team.code},
+        others=[],
+        last_seen_on=date(2026, 1, 5),
+    )
 
 
 def own_rule(world: SmallWorld, city: Region) -> SyllabusRule:

@@ -171,6 +171,7 @@ def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_li
         "centersDue",
         "certificateDues",
         "checkMove",
+        "consistencyRules",
         "coverage",
         "ledgerSeals",
         "linkCoverage",

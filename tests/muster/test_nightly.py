@@ -1,7 +1,8 @@
-"""The ledger's commands and the nightly seal, as an operator meets them; tampering in the file is found."""
+"""The ledger, the consistency rules and the nightly duties, as an operator meets them."""
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -66,26 +67,69 @@ def test_midnight_is_that_of_the_offices():
 async def test_nightly_seal_is_taken_once_a_day(database: TortoiseContext) -> None:
     midnight = datetime(2026, 1, 5, 16, 0, tzinfo=UTC)
 
-    await nightly.do_duties(midnight)
-    await nightly.do_duties(midnight)
+    await nightly.do_duties(midnight, {}, starting=True)
+    await nightly.do_duties(midnight, {}, starting=True)
 
     assert await LedgerSeal.all().values_list("number", "until") == [(1, midnight)]
 
 
 @pytest.mark.anyio
-async def test_failing_duty_does_not_keep_the_others_from_being_done(monkeypatch, caplog) -> None:
-    done = []
+async def test_duty_is_done_once_a_midnight_and_a_failing_one_again(monkeypatch, caplog) -> None:
+    tried = []
 
     async def fails(midnight):
+        tried.append("fails")
         raise RuntimeError("planted")
 
     async def works(midnight):
-        done.append(midnight)
+        tried.append("works")
         return "worked"
 
-    monkeypatch.setattr(nightly, "DUTIES", {"one": fails, "two": works})
+    duties = (nightly.Duty("one", fails, at_start=True), nightly.Duty("two", works, at_start=False))
+    monkeypatch.setattr(nightly, "DUTIES", duties)
+    done = {}
 
-    await nightly.do_duties(datetime(2026, 1, 5, 16, 0, tzinfo=UTC))
+    for starting in (True, False, False):
+        await nightly.do_duties(datetime(2026, 1, 5, 16, 0, tzinfo=UTC), done, starting=starting)
 
-    assert len(done) == 1
+    assert tried == ["fails", "fails", "works", "fails"]
     assert "planted" in caplog.text
+
+
+@pytest.mark.anyio
+async def test_duties_end_when_the_server_closes(monkeypatch) -> None:
+    begun, given_up = asyncio.Event(), []
+
+    async def slow(midnight):
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            given_up.append("slow")
+            raise
+
+    monkeypatch.setattr(nightly, "DUTIES", (nightly.Duty("slow", slow, at_start=True),))
+    closing = asyncio.Event()
+    keeping = asyncio.create_task(nightly.keep_duties(closing))
+    await begun.wait()
+
+    closing.set()
+    async with asyncio.timeout(5):
+        await keeping
+
+    assert given_up == ["slow"]
+
+
+def test_rules_run_and_list_what_they_find(office):
+    first = office.command("consistency", "run")
+    again = office.command("consistency", "run")
+    found = office.command("consistency", "list")
+
+    assert (first["opened"], first["closed"]) == (first["findings"], 0)
+    assert (again["findings"], again["opened"], again["changed"]) == (first["findings"], 0, 0)
+    assert all(each["sentence_zh"] and each["fix_zh"] for each in found)
+    assert 0 < len(found) <= first["findings"]
+    assert [each["severity"] for each in found] == sorted(
+        (each["severity"] for each in found), key=["error", "warning", "hint"].index
+    )
+    assert office.command("ledger", "verify")["faults"] == []
