@@ -16,9 +16,8 @@ from typing import BinaryIO
 from registry.codes import EvidenceType
 from registry.evidence.errors import FileRefused
 from registry.evidence.kinds import part, text_of
+from registry.markings import find_stamp, level_in_title, marking_of_name
 
-_MARKED = re.compile(r"(绝密|机密|秘密)\s*[★☆⋆]")
-_LEVEL = re.compile(r"绝密|机密|(?<!商业)秘密(?!码)|\btop[ _-]secret\b|\bclassified\b", re.IGNORECASE)
 _TAGS = re.compile(rb"<[^>]*>")
 _PDF_INFO = re.compile(
     rb"/(?:Title|Subject|Keywords|Classification)\s*(\((?:\\.|[^)\\])*\)|<[0-9A-Fa-f\s]*>)"
@@ -47,9 +46,10 @@ def refuse_classified(file: BinaryIO, name: str, kind: EvidenceType) -> None:
     elif kind in (EvidenceType.DOCX, EvidenceType.XLSX, EvidenceType.OFD):
         properties, body = _office_texts(file)
         titles.append(properties)
-    found = next((match for title in titles if (match := _LEVEL.search(title))), None) or _MARKED.search(body)
+    in_title = next((level for title in titles if (level := level_in_title(title))), None)
+    found = in_title or marking_of_name(name) or find_stamp(body.encode())
     if found is not None:
-        raise FileRefused("CLASSIFIED", found=found[0])
+        raise FileRefused("CLASSIFIED", found=found)
 
 
 def _office_texts(file: BinaryIO) -> tuple[str, str]:

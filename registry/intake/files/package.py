@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from registry.codes.files import FileTrouble
-from registry.intake.files.markings import find_stamp
 from registry.intake.files.refusals import refused
 from registry.intake.files.shape import Limits
+from registry.markings import find_stamp
 
 PIECE = 4 * 2**20
 _OVERLAP = 64

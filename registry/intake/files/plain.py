@@ -12,9 +12,9 @@ from pathlib import Path
 
 from registry.codes.files import FileTrouble, TableKind
 from registry.intake.files.grid import Grid
-from registry.intake.files.markings import find_stamp
 from registry.intake.files.refusals import refused
 from registry.intake.files.shape import Limits
+from registry.markings import find_stamp
 
 _BOM = b"\xef\xbb\xbf"
 _CONTROLS = re.compile(r"[\x80-\x84\x86-\x9f]")

@@ -10,11 +10,12 @@ from registry.codes.files import FileTrouble, TableKind
 from registry.intake.files.cleaning import clean_rows
 from registry.intake.files.grid import Grid
 from registry.intake.files.headings import Headed, Recognizer, headed, heading_place
-from registry.intake.files.markings import check_name, check_texts, marking_of
+from registry.intake.files.markings import check_name, check_texts
 from registry.intake.files.plain import read_csv, read_json, read_json_lines
 from registry.intake.files.refusals import refused
 from registry.intake.files.shape import Limits, Reading, SheetShape
 from registry.intake.files.workbook import read_workbook
+from registry.markings import marking_of
 
 _BY_ENDING = {
     ".xlsx": TableKind.XLSX,

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from registry.intake.files import FileRefused, FileTrouble, Limits, read_table
+from registry.markings import find_stamp
 from tests.registry.intake.files.packages import rewritten
 from tests.registry.intake.files.shapes import CENTERS, HEADINGS, ROW, csv_text, with_cells, workbook
 
@@ -324,3 +325,8 @@ def test_everyday_words_are_no_markings(tmp_path, text):
     )
 
     assert read_table(path, f"{text}.xlsx", CENTERS).rows[0].values["name"] == text
+
+
+def test_level_in_quotation_marks_is_no_stamp() -> None:
+    assert find_stamp("不属“机密”范围".encode()) is None
+    assert find_stamp("机密★5年".encode()) == "机密★"
