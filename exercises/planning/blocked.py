@@ -10,7 +10,6 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from exercises.planning.facts import PlaceFact
-from exercises.planning.outages import outage_windows
 from registry.access import SYSTEM, rows
 from registry.tables import Blackout, Team, Unavailability
 from scheduling.problem import Window
@@ -19,7 +18,7 @@ Windows = dict[UUID, list[Window]]
 
 
 async def blocked_days(
-    teams: Iterable[Team], first: date, last: date, places: dict[UUID, PlaceFact]
+    teams: Iterable[Team], first: date, last: date, places: dict[UUID, PlaceFact], outages: Windows
 ) -> Windows:
     """Return the days each team is blocked: unavailability, blackouts above it, its facility's outages."""
     found: Windows = defaultdict(list)
@@ -37,7 +36,6 @@ async def blocked_days(
         Q(valid_to__isnull=True) | Q(valid_to__gt=first), valid_from__lte=last, region_id__in=list(places)
     )
     codes = {place.code: region_id for region_id, place in places.items()}
-    outages = await outage_windows(first, last)
     for team in teams:
         found[team.id] += outages.get(team.id, [])
         above = _ancestors(places, codes, team.region_id)
@@ -63,11 +61,9 @@ def _window(first: date, end: date | None, year_end: date, zh: str, en: str) -> 
     return Window(first, end - timedelta(days=1) if end else year_end, f"{zh} / {en}")
 
 
-async def closed_days(year: tuple[date, date]) -> Windows:
+async def closed_days(year: tuple[date, date], outages: Windows) -> Windows:
     """Return the days each resource is closed between two days (both included), facilities' outages too."""
-    found: Windows = defaultdict(list)
-    for resource_id, windows in (await outage_windows(*year)).items():
-        found[resource_id] += windows
+    found: Windows = defaultdict(list, {key: list(windows) for key, windows in outages.items()})
     for row in (
         await rows(SYSTEM, Unavailability)
         .filter(

@@ -20,6 +20,7 @@ from exercises.planning.facts import (
     TeamFact,
     YearFacts,
 )
+from exercises.planning.outages import outage_windows
 from exercises.planning.record import city_last_held, last_held, last_hosts
 from exercises.syllabus import rules_in_force
 from exercises.tables import ExternalEvent
@@ -52,7 +53,8 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
     areas, area_cities = await _areas(region_id, first)
     places = await _places(region_id, area_cities)
     teams, guests = await _teams(viewer, region_id, area_cities)
-    windows = await blocked_days([*teams, *guests], first, last, places)
+    outages = await outage_windows(first, last)
+    windows = await blocked_days([*teams, *guests], first, last, places, outages)
     shared = await _shared_persons(region_id, teams, first)
     codes = {place.code for place in places.values()}
     kinds = await last_held(region_id, teams, first)
@@ -65,7 +67,9 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
         rules=await rules_in_force(region_id, first),
         teams=tuple(_team(t, places, windows, shared) for t in teams if places[t.region_id].code in codes),
         guests=tuple(_team(t, places, windows, shared) for t in guests),
-        resources=await _resources(viewer, region_id, area_cities, places, (first, last)),
+        resources=await _resources(
+            viewer, region_id, area_cities, places, await closed_days((first, last), outages)
+        ),
         areas=areas,
         centers=await _centers(viewer, region_id, places),
         given=await _given(viewer, region_id, places, year),
@@ -168,7 +172,7 @@ async def _resources(
     region_id: UUID,
     area_cities: set[UUID],
     places: dict[UUID, PlaceFact],
-    year: tuple[date, date],
+    closed: Windows,
 ) -> tuple[ResourceFact, ...]:
     own = (
         await rows(viewer, SharedResource)
@@ -181,7 +185,6 @@ async def _resources(
         .distinct()
         .select_related("organization")
     )
-    closed = await closed_days(year)
     merged = {resource.id: resource for resource in [*near, *own]}
     return tuple(
         ResourceFact(

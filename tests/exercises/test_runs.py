@@ -53,7 +53,7 @@ async def test_framing_takes_a_fixed_number_of_statements(year, statements):
     with statements.counted() as seen:
         await frame_problem(year.planner, year.region_id, YEAR, issue_date=date(2025, 12, 1))
 
-    assert len(seen) == 29  # two of them for command facilities that are out
+    assert len(seen) == 28
 
 
 async def test_run_weighs_the_cost_as_asked_and_refuses_what_is_out_of_bounds(year):
