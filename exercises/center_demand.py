@@ -17,11 +17,12 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Subquery
 
 from registry.access import Viewer, one, rows
 from registry.centers import TITLED, stale
 from registry.errors import InvalidValue
+from registry.periods import reaching
 from registry.sirens.geometry import distances_m
 from registry.tables import (
     CapabilityItem,
@@ -167,7 +168,7 @@ async def _suppliers(
     names = {name.strip() for each in question.wanted for name in (each.product, *each.substitutes)}
     units = {each.unit.strip() for each in question.wanted}
     listed = rows(viewer, CapabilityItem).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=today),
+        reaching(today),
         product__in=names,
         unit__in=units,
         valid_from__lte=today,

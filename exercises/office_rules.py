@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from exercises.codes import Attendees
 from exercises.tables import SyllabusRule
 from registry.access import Viewer, require, rows
 from registry.codes import Capability, SourceMark
 from registry.errors import InvalidValue, NotFound, StaleVersion
 from registry.history import Act, changing
+from registry.periods import in_force
 from registry.tables import RegionClosure
 
 
@@ -98,9 +97,7 @@ async def _nearest(viewer: Viewer, region_id: UUID, number: int, on: date) -> Sy
     found: list[Any] = await RegionClosure.filter(descendant_id=region_id).values_list("ancestor_id", "depth")
     depths: dict[UUID | None, int] = {**dict(found), None: 1_000}
     stored = (
-        await rows(viewer, SyllabusRule)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), number=number, valid_from__lte=on)
-        .order_by("-valid_from", "id")
+        await rows(viewer, SyllabusRule).filter(in_force(on), number=number).order_by("-valid_from", "id")
     )
     followed = [row for row in stored if row.region_id in depths]
     if not followed:

@@ -26,6 +26,7 @@ from exercises.planning.windows import longest_spacing_days
 from exercises.tables import SyllabusRule
 from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import TeamCategory, TeamState
+from registry.periods import in_force
 from registry.tables import Region, RegionClosure, Team
 
 
@@ -125,9 +126,7 @@ async def rules_in_force(region: UUID, on: date) -> tuple[RuleData, ...]:
     """
     depths = dict(await RegionClosure.filter(descendant_id=region).values_list("ancestor_id", "depth"))
     query = rows(SYSTEM, SyllabusRule).filter(Q(region_id__isnull=True) | Q(region_id__in=list(depths)))
-    stored = await query.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on).order_by(
-        "number", "valid_from", "id"
-    )
+    stored = await query.filter(in_force(on)).order_by("number", "valid_from", "id")
     nearest: dict[int, tuple[int, SyllabusRule]] = {}
     for row in stored:
         depth = 1_000 if row.region_id is None else int(depths[row.region_id])

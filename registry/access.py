@@ -19,6 +19,7 @@ from tortoise.queryset import QuerySet
 from registry.codes import Capability
 from registry.errors import AccessDenied, NotFound
 from registry.history import day_of
+from registry.periods import in_force
 from registry.roles import CAPABILITIES
 from registry.scopes import SCOPES, Public, Scope, register_scope
 from registry.tables import Grant, Principal, Record, Region, RegionClosure
@@ -82,9 +83,7 @@ async def viewer_of(principal_id: UUID, *, on: date) -> Viewer:
     principal = await Principal.get_or_none(id=principal_id, disabled=False)
     if principal is None:
         raise NotFound(Principal.table_name(), principal_id)
-    grants = await Grant.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on), principal_id=principal_id, valid_from__lte=on
-    )
+    grants = await Grant.filter(in_force(on), principal_id=principal_id)
     scopes: dict[Capability, frozenset[UUID]] = {}
     for grant in grants:
         for capability in CAPABILITIES[grant.role]:

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from registry.access import Viewer, one, rows
 from registry.codes import Capability
 from registry.errors import InvalidValue, StaleVersion
 from registry.history import Act, changing, day_of
+from registry.periods import reaching
 from registry.tables import Membership, Person
 
 ERASED_NAME = "已删除"
@@ -40,7 +39,7 @@ async def erase_person(viewer: Viewer, act: Act, person_id: UUID, expected_versi
     person = await one(viewer, Person, person_id, Capability.ADMINISTER)
     if person.version != expected_version:
         raise StaleVersion(expected_version, person.version)
-    serving = Q(valid_to__isnull=True) | Q(valid_to__gt=day_of(act.at))
+    serving = reaching(day_of(act.at))
     if await rows(viewer, Membership).filter(serving, person_id=person_id).exists():
         raise InvalidValue("person_id", person.reference, "the person still serves in a team")
     async with changing(act) as change:

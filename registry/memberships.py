@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from registry.access import Viewer, one, require, rows
@@ -20,6 +19,7 @@ from registry.codes import Capability, DoubleService, LeaveReason, MemberRole, S
 from registry.errors import AlreadyAssigned, InvalidValue, NotEligible, StaleVersion
 from registry.evidence import attach
 from registry.history import Act, changing, day_of
+from registry.periods import reaching
 from registry.service import check_outside_service, double_service
 from registry.tables import Membership, Person, Post, Team
 
@@ -131,7 +131,7 @@ async def assign_member(
 
 def _reaching(day: date) -> QuerySet[Membership]:
     """Return the memberships that reach into a day or later ones."""
-    return Membership.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    return Membership.filter(reaching(day))
 
 
 async def check_free(viewer: Viewer, person: Person, day: date, only: Team | None = None) -> None:

@@ -12,15 +12,11 @@ from tortoise.queryset import QuerySet
 
 from registry.access import SYSTEM, rows
 from registry.history import Change
+from registry.periods import in_force, reaching
 from registry.tables import Record, RegionClosure
 
 R = TypeVar("R", bound=Record)
 _EVERYBODY = 1_000
-
-
-def holding(on: date) -> Q:
-    """Return the condition that a fact holds on a day (its interval is half-open)."""
-    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
 
 
 async def distances(region_id: UUID) -> dict[UUID | None, int]:
@@ -37,7 +33,7 @@ async def nearest(table: type[R], region_id: UUID, on: date, **wanted: Any) -> R
     """
     above = await distances(region_id)
     mine = Q(region_id__in=[key for key in above if key is not None]) | Q(region_id__isnull=True)
-    found = await rows(SYSTEM, table).filter(holding(on), mine, **wanted)
+    found = await rows(SYSTEM, table).filter(in_force(on), mine, **wanted)
     return closest(found, above)
 
 
@@ -54,8 +50,7 @@ def _region(rule: Record) -> UUID | None:
 
 async def succeed(change: Change, current: QuerySet[R], new: R) -> R:
     """Store a rule in place of those of the same matter that reach into its days; they end before it."""
-    reaching = current.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=new.valid_from))
-    for old in await reaching:
+    for old in await current.filter(reaching(new.valid_from)):
         if old.valid_from < new.valid_from:
             await change.change(old, valid_to=new.valid_from)
         else:

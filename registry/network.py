@@ -18,11 +18,12 @@ from tortoise.expressions import Q, Subquery
 
 from registry.access import Viewer, one, require, rows
 from registry.codes import Capability, NetworkLevel, RegionLevel
+from registry.dated import end, filled, past_day
 from registry.errors import InvalidValue, StaleVersion
 from registry.history import Act, changing, day_of
+from registry.periods import in_force
 from registry.regions import rebuild_closure
 from registry.tables import Organization, Region, RegionClosure, ResponsibleBody
-from registry.works.dated import end, filled, in_force, past_day
 
 LEVELS: Mapping[RegionLevel, NetworkLevel] = MappingProxyType(
     {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tortoise.expressions import Q
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -55,3 +57,13 @@ class Period:
             return None
         ends = [end for end in (self.end, other.end) if end is not None]
         return Period(max(self.start, other.start), min(ends, default=None))
+
+
+def in_force(on: date) -> Q:
+    """Return the condition that a fact holds on a day."""
+    return Q(valid_from__lte=on) & reaching(on)
+
+
+def reaching(day: date) -> Q:
+    """Return the condition that a fact has not ended by a day: it holds then, or later."""
+    return Q(valid_to__isnull=True) | Q(valid_to__gt=day)

@@ -15,11 +15,12 @@ from uuid import UUID
 
 from registry.access import Viewer, require, rows
 from registry.codes import Capability, SourceMark
+from registry.dated import filled
 from registry.errors import InvalidValue, NotFound, StaleVersion
 from registry.history import Act, changing, day_of
+from registry.periods import in_force
 from registry.tables import Record, RegionClosure, RuleFigure, RuleText
 from registry.works.clocks import Clocks
-from registry.works.dated import filled, in_force
 
 R = TypeVar("R", RuleText, RuleFigure)
 OFFICE_WIDE = 1_000

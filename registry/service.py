@@ -21,7 +21,8 @@ from registry.codes import Capability, DoubleService, NoticeMethod, OutsideServi
 from registry.errors import InvalidValue, NotEligible, StaleVersion
 from registry.evidence import attach
 from registry.history import Act, changing, day_of
-from registry.nearest import holding, nearest, succeed
+from registry.nearest import nearest, succeed
+from registry.periods import in_force, reaching
 from registry.tables import (
     CommitmentLetter,
     EmployerNotice,
@@ -55,8 +56,7 @@ async def check_outside_service(person: Person, on: date, rule: DoubleService) -
     """
     if rule is not DoubleService.FORBIDDEN:
         return
-    reaching = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    other = await rows(SYSTEM, OutsideService).filter(reaching, person_id=person.id).first()
+    other = await rows(SYSTEM, OutsideService).filter(reaching(on), person_id=person.id).first()
     if other is not None:
         raise NotEligible(
             person.reference,
@@ -111,7 +111,7 @@ async def record_outside_service(
 
     """
     person = await one(viewer, Person, person_id, Capability.WRITE_REGISTRY)
-    overlap = Q(valid_to__isnull=True) | Q(valid_to__gt=valid_from)
+    overlap = reaching(valid_from)
     if valid_to is not None:
         overlap &= Q(valid_from__lt=valid_to)
     if await rows(viewer, OutsideService).filter(overlap, person_id=person.id, kind=kind).exists():
@@ -265,7 +265,9 @@ def is_late(notice: EmployerNotice) -> bool:
 
 async def _employed(team_id: UUID, on: date) -> Counter[UUID]:
     """Return how many members of a team each employer has on a day."""
-    members = rows(SYSTEM, Membership).filter(holding(on), team_id=team_id, person__employer_id__isnull=False)
+    members = rows(SYSTEM, Membership).filter(
+        in_force(on), team_id=team_id, person__employer_id__isnull=False
+    )
     employers = await members.values_list("person__employer_id", flat=True)
     return Counter(employers)  # type: ignore[arg-type]  # values_list is not typed by column
 

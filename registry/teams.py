@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from registry.access import Viewer, one, require
 from registry.codes import Capability, TeamState
 from registry.errors import InvalidValue, StaleVersion
 from registry.history import Act, Change, changing, day_of
 from registry.lifecycle import check_move
+from registry.periods import in_force, reaching
 from registry.tables import Membership, Organization, Post, PostRequirement, Team, TeamType
 
 
@@ -55,9 +54,7 @@ async def form_team(viewer: Viewer, act: Act, draft: TeamDraft) -> Team:
     await one(viewer, Organization, draft.lead_department_id)
     _check_words(draft)
     day = day_of(act.at)
-    required = await PostRequirement.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day), team_type_id=team_type.id, valid_from__lte=day
-    ).order_by("title", "id")
+    required = await PostRequirement.filter(in_force(day), team_type_id=team_type.id).order_by("title", "id")
     strength = draft.authorized_strength
     if strength is None:
         strength = sum(requirement.posts for requirement in required)
@@ -138,8 +135,7 @@ async def move_team(viewer: Viewer, act: Act, team_id: UUID, to: TeamState, expe
 
 async def _release_all(change: Change, team: Team, day: date) -> None:
     """End every membership of a team that reaches into a day; one that would begin later is removed."""
-    reaching = await Membership.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), team_id=team.id)
-    for membership in reaching:
+    for membership in await Membership.filter(reaching(day), team_id=team.id):
         if membership.valid_from < day:
             await change.change(membership, valid_to=day)
         else:

@@ -10,6 +10,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from registry.history import Change, day_of
+from registry.periods import reaching
 from registry.tables import AccessToken, Principal
 
 PREFIX = "mrt_"
@@ -77,7 +78,7 @@ async def valid_token(token: str, *, at: datetime, purpose: str) -> AccessToken 
     day = day_of(at)
     return await AccessToken.filter(
         Q(expires_at__isnull=True) | Q(expires_at__gt=at),
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        reaching(day),
         digest=digest_of(token),
         purpose=purpose,
         valid_from__lte=day,

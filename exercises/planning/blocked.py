@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from exercises.planning.facts import PlaceFact
 from registry.access import SYSTEM, rows
+from registry.periods import reaching
 from registry.tables import Blackout, Team, Unavailability
 from scheduling.problem import Window
 
@@ -23,7 +22,7 @@ async def blocked_days(
     """Return the days each team is blocked: unavailability, blackouts above it, its facility's outages."""
     found: Windows = defaultdict(list)
     for row in await rows(SYSTEM, Unavailability).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=first),
+        reaching(first),
         team_id__isnull=False,
         valid_from__lte=last,
         region_id__in=list(places),
@@ -33,7 +32,7 @@ async def blocked_days(
                 _window(row.valid_from, row.valid_to, last, row.reason.zh, row.reason.en)
             )
     blackouts = await rows(SYSTEM, Blackout).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=first), valid_from__lte=last, region_id__in=list(places)
+        reaching(first), valid_from__lte=last, region_id__in=list(places)
     )
     codes = {place.code: region_id for region_id, place in places.items()}
     for team in teams:
@@ -67,7 +66,7 @@ async def closed_days(year: tuple[date, date], outages: Windows) -> Windows:
     for row in (
         await rows(SYSTEM, Unavailability)
         .filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gt=year[0]),
+            reaching(year[0]),
             resource_id__isnull=False,
             valid_from__lte=year[1],
         )

@@ -12,11 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from registry.access import SYSTEM, rows
 from registry.codes import OutageState
-from registry.periods import Period
+from registry.periods import Period, reaching
 from registry.tables import FacilityOutage, FacilityResource
 from scheduling.problem import Problem, Window
 
@@ -72,7 +70,7 @@ def _joined(known: tuple[Window, ...], found: list[Window]) -> tuple[Window, ...
 
 async def _blocked(first: date, last: date) -> list[_Blocked]:
     """Return what is blocked between two days, in the order of the outages."""
-    dated = Q(valid_to__isnull=True) | Q(valid_to__gt=first)
+    dated = reaching(first)
     outages = (
         await rows(SYSTEM, FacilityOutage)
         .filter(dated, valid_from__lte=last, state=OutageState.APPROVED)

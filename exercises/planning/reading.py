@@ -27,6 +27,7 @@ from exercises.tables import ExternalEvent
 from exercises.workdays import load_calendar
 from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import CenterState, RegionLevel, TeamCategory, TeamState
+from registry.periods import in_force, reaching
 from registry.tables import (
     AreaMember,
     Membership,
@@ -85,11 +86,7 @@ async def _areas(region_id: UUID, on: date) -> tuple[tuple[AreaFact, ...], set[U
         "ancestor_id", "descendant_id"
     )
     related = {region for pair in mine for region in pair}
-    members = (
-        await rows(SYSTEM, AreaMember)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
-        .prefetch_related("area", "region")
-    )
+    members = await rows(SYSTEM, AreaMember).filter(in_force(on)).prefetch_related("area", "region")
     by_area: dict[UUID, list[AreaMember]] = defaultdict(list)
     for member in members:
         by_area[member.area_id].append(member)
@@ -152,9 +149,7 @@ def _team(
 async def _shared_persons(region_id: UUID, teams: Iterable[Team], on: date) -> dict[UUID, set[str]]:
     """Return the persons each team shares with another one, by their ids."""
     ids = {team.id for team in teams}
-    query = rows(SYSTEM, Membership).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on), team__region__ancestor_pairs__ancestor_id=region_id
-    )
+    query = rows(SYSTEM, Membership).filter(reaching(on), team__region__ancestor_pairs__ancestor_id=region_id)
     pairs: list[Any] = await query.values_list("person_id", "team_id")
     by_person: dict[UUID, set[UUID]] = defaultdict(set)
     for person, team in pairs:

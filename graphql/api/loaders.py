@@ -14,19 +14,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
-from tortoise.expressions import Q
 from tortoise.fields.relational import BackwardFKRelation, ForeignKeyFieldInstance
 from tortoise.queryset import QuerySet
 
 from registry.access import Viewer, rows
+from registry.periods import in_force
 from registry.tables import Record
 
 R = TypeVar("R", bound=Record)
-
-
-def in_force(on: date) -> Q:
-    """Return the condition that a fact holds on a day (its interval is half-open)."""
-    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
 
 
 def light(listed: QuerySet[R]) -> QuerySet[R]:

@@ -10,7 +10,6 @@ import strawberry
 from api.access import act, reason_field
 from api.context import Info
 from api.enums import Label, label
-from api.loaders import in_force
 from api.nodes import Node, column, labelled, personal, row_id, shown, table_type, to_one
 from api.organizations import Organization
 from api.pages import After, Connection, First, Sort, page
@@ -20,6 +19,7 @@ from registry import errors, tables
 from registry.access import rows
 from registry.codes import NetworkLevel
 from registry.network import add_network_region, assign_body, end_body, network_gaps, responsible_line
+from registry.periods import in_force
 
 
 @table_type(tables.ResponsibleBody, "A body that answers for the works of a region, dated.")

@@ -10,7 +10,6 @@ import strawberry
 from api.access import act, reason_field
 from api.context import Info
 from api.enums import Label
-from api.loaders import in_force
 from api.nodes import Node, column, labelled, row_id, shown, table_type, to_one
 from api.pages import After, Connection, First, Sort, page
 from api.problems import AccessDenied, InvalidValue, NotFound, StaleVersion
@@ -19,6 +18,7 @@ from api.works import Work
 from registry import tables
 from registry.access import rows
 from registry.codes import ShelterPurpose
+from registry.periods import in_force
 from registry.works.openings import close_shelter, open_shelter, set_parking_bays
 
 

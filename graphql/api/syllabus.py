@@ -9,7 +9,6 @@ import strawberry
 
 from api.context import Info
 from api.enums import Label, label
-from api.loaders import in_force
 from api.nodes import Node, column, labelled, row_id, shown, table_type, to_one
 from api.organizations import RuleSource
 from api.regions import Region
@@ -21,6 +20,7 @@ from registry import tables as registry_tables
 from registry.access import one, rows
 from registry.codes import ResourceKind, SourceMark, TeamCategory
 from registry.errors import NotFound
+from registry.periods import in_force
 
 
 @strawberry.type(description="A shared resource an event of a syllabus row needs.")

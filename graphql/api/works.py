@@ -11,7 +11,6 @@ from tortoise.queryset import QuerySet
 
 from api.context import Info
 from api.enums import Label, label
-from api.loaders import in_force
 from api.nodes import Node, column, find, labelled, row_id, shown, table_type, to_many, to_one
 from api.organizations import Organization
 from api.pages import After, Connection, First, Sort, page
@@ -27,6 +26,7 @@ from registry.codes import (
     WorkKind,
 )
 from registry.errors import NotFound
+from registry.periods import in_force
 from registry.works.figures import work_figures
 
 if TYPE_CHECKING:

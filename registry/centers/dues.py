@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Subquery
 
 from registry.access import Viewer, one, rows
 from registry.centers.rules import PLAN_CHECK_MONTHS, months_later, verification_due
 from registry.codes import CenterDueKind, CenterState, ChecklistItem, ReviewStep
 from registry.errors import InvalidValue
+from registry.periods import in_force
 from registry.tables import (
     CapabilityItem,
     CenterCheck,
@@ -98,9 +99,7 @@ async def centers_due(
     ids = list(centers)
     notices = rows(viewer, CenterReview).filter(center_id__in=ids, step=ReviewStep.PUBLIC_NOTICE)
     looks = rows(viewer, CenterCheck).filter(center_id__in=ids, item=ChecklistItem.PLAN)
-    items = rows(viewer, CapabilityItem).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=today), center_id__in=ids, valid_from__lte=today
-    )
+    items = rows(viewer, CapabilityItem).filter(in_force(today), center_id__in=ids)
     found = [
         *_of_centers(centers),
         *_of_notices(centers, await notices.order_by("valid_from", "id")),

@@ -7,20 +7,19 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from registry.access import SYSTEM, Viewer, require, rows
 from registry.codes import Capability
 from registry.consistency.catalog import RULES
 from registry.consistency.checking import UNCHANGED, Setting, Settings
 from registry.errors import AccessDenied, InvalidValue, NotFound, StaleVersion
 from registry.history import Act, changing, day_of
+from registry.periods import in_force
 from registry.tables import ConsistencySetting, RegionClosure
 
 
 async def settings_on(day: date) -> Settings:
     """Return how the rules are set on a day in every region: the setting nearest above a region holds."""
-    stored = await rows(SYSTEM, ConsistencySetting).filter(_in_force(day)).order_by("id")
+    stored = await rows(SYSTEM, ConsistencySetting).filter(in_force(day)).order_by("id")
     known = [each for each in stored if each.rule in RULES]
     if not known:
         return UNCHANGED
@@ -36,11 +35,6 @@ async def settings_on(day: date) -> Settings:
                 depths[region] = depth
                 by_rule[rule][str(region)] = own[above]
     return Settings(dict(by_rule))
-
-
-def _in_force(day: date) -> Q:
-    """Return the condition that a setting holds on a day."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
 def _setting(stored: ConsistencySetting) -> Setting:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Subquery
 
 from registry.access import Viewer, one, rows
 from registry.codes import OutageState
 from registry.errors import InvalidValue
 from registry.facilities.availability import Availability, OutageSpan, availability
-from registry.periods import Period
+from registry.periods import Period, reaching
 from registry.tables import CommandFacility, FacilityOutage, MaintenanceContract, Region, RegionClosure
 
 LONGEST_DAYS = 3_660
@@ -107,7 +107,7 @@ async def _standing(
 ) -> tuple[list[CommandFacility], dict[UUID, list[FacilityOutage]]]:
     """Return the facilities that stand in a period, and their approved outages that touch it."""
     below = Subquery(RegionClosure.filter(ancestor_id=region_id).values("descendant_id"))
-    dated = Q(valid_to__isnull=True) | Q(valid_to__gt=first_day)
+    dated = reaching(first_day)
     facilities = (
         await rows(viewer, CommandFacility)
         .filter(dated, valid_from__lte=last_day, region_id__in=below)

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from registry.access import Viewer, one, require, rows
 from registry.codes import Capability, FacilityKind
+from registry.dated import filled
 from registry.errors import InvalidValue
 from registry.history import Act, changing, day_of
+from registry.periods import reaching
 from registry.tables import (
     CommandFacility,
     FacilityResource,
@@ -58,8 +58,8 @@ async def register_facility(viewer: Viewer, act: Act, draft: FacilityDraft) -> C
             CommandFacility(
                 region_id=draft.region_id,
                 organization_id=draft.organization_id,
-                code=_filled("code", draft.code),
-                name=_filled("name", draft.name),
+                code=filled("code", draft.code),
+                name=filled("name", draft.name),
                 kind=draft.kind,
                 always_on=draft.always_on,
             )
@@ -92,7 +92,7 @@ async def change_facility(
     facility = await one(viewer, CommandFacility, facility_id)
     await require(viewer, Capability.WRITE_REGISTRY, facility.region_id)
     given: dict[str, Any] = {
-        "name": None if name is None else _filled("name", name),
+        "name": None if name is None else filled("name", name),
         "always_on": always_on,
         "valid_to": given_up_on,
     }
@@ -135,7 +135,7 @@ async def link_facility(
         await one(viewer, Team, team_id)
     first = since or day_of(act.at)
     held = rows(viewer, FacilityResource).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=first),
+        reaching(first),
         facility_id=facility_id,
         resource_id=resource_id,
         team_id=team_id,
@@ -173,11 +173,3 @@ async def unlink_facility(
         raise InvalidValue("link_id", str(link_id), "it has ended already", rule_zh="关联已终止")
     async with changing(act) as change:
         return await change.change(link, expected_version=expected_version, valid_to=until or day_of(act.at))
-
-
-def _filled(field: str, text: str) -> str:
-    """Return a text without spaces around it; refuse an empty one."""
-    words = text.strip()
-    if not words:
-        raise InvalidValue(field, text, "it must not be empty", rule_zh="不能为空")
-    return words

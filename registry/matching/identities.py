@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from tortoise.expressions import Q
-
 from registry.access import Viewer, rows
 from registry.codes import MatchKind
+from registry.periods import in_force
 from registry.tables import SameAs
 
 
@@ -38,6 +37,6 @@ def grouped(links: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 async def identities(viewer: Viewer, kind: MatchKind, on: date) -> dict[str, str]:
     """Return the identity of every record that is one with another on a day, as the viewer may know it."""
-    held = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    held = in_force(on)
     links = await rows(viewer, SameAs).filter(held, kind=kind).order_by("id")
     return grouped((str(link.first_id), str(link.second_id)) for link in links)

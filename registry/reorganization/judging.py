@@ -14,6 +14,7 @@ from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import DoubleService, EquipmentState, MemberMove
 from registry.errors import AlreadyAssigned, NotEligible
 from registry.memberships import check_eligible, check_free
+from registry.periods import reaching
 from registry.service import check_outside_service, double_service
 from registry.tables import (
     EquipmentItem,
@@ -58,9 +59,9 @@ async def read_draft(viewer: Viewer, reorganization: Reorganization) -> Draft:
     moves = await rows(SYSTEM, ReorganizationMove).filter(**mine).order_by("effective_on", "id")
     counts = await rows(SYSTEM, ReorganizationCount).filter(**mine).order_by("id")
     presences = await rows(SYSTEM, ReorganizationPresence).filter(**mine)
-    reaching = Q(valid_to__isnull=True) | Q(valid_to__gt=reorganization.valid_from)
+    since = reaching(reorganization.valid_from)
     lots = ~Q(state__in=[EquipmentState.LOST, EquipmentState.RETIRED])
-    members = await rows(SYSTEM, Membership).filter(reaching, team_id=team.id)
+    members = await rows(SYSTEM, Membership).filter(since, team_id=team.id)
     people = {each.person_id for each in members} | {move.person_id for move in moves if move.person_id}
     found = await rows(SYSTEM, Person).filter(id__in=list(people))
     return Draft(
@@ -72,7 +73,7 @@ async def read_draft(viewer: Viewer, reorganization: Reorganization) -> Draft:
         {each.id: each for each in members},
         {each.id: each for each in found},
         {each.id: each for each in await rows(SYSTEM, Post).filter(team_id=team.id)},
-        {each.id: each for each in await rows(SYSTEM, EquipmentItem).filter(reaching, lots, team_id=team.id)},
+        {each.id: each for each in await rows(SYSTEM, EquipmentItem).filter(since, lots, team_id=team.id)},
     )
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Subquery
 
 from registry.access import Viewer, one, rows
 from registry.codes import SirenState
 from registry.errors import InvalidValue
+from registry.periods import in_force
 from registry.sirens.geometry import METERS_PER_DEGREE, Bools, Floats, Samples, count_samples, sampled
 from registry.tables import PopulationCell, Region, RegionClosure, SirenPoint
 
@@ -211,7 +212,7 @@ async def read_ground(viewer: Viewer, region_id: UUID, today: date) -> Ground:
     below = Subquery(RegionClosure.filter(ancestor_id=region_id).values("descendant_id"))
     found: Sequence[Any] = (
         await rows(viewer, PopulationCell)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today), valid_from__lte=today, region_id__in=below)
+        .filter(in_force(today), region_id__in=below)
         .order_by("code")
         .values_list("code", "name", "region_id", "latitude", "longitude", "population", "area_km2")
     )

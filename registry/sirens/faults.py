@@ -7,9 +7,10 @@ from uuid import UUID
 
 from registry.access import Viewer, one, require
 from registry.codes import Capability, SirenState
+from registry.dated import filled
 from registry.errors import InvalidValue, StaleVersion
 from registry.history import Act, changing, day_of
-from registry.sirens.life import check_siren_move, filled
+from registry.sirens.life import check_siren_move
 from registry.tables import Organization, SirenFault, SirenPoint
 
 

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from registry.access import Viewer, one, require
 from registry.codes import Capability, ControlPath, SirenKind, SirenState
-from registry.errors import InvalidValue, StaleVersion, TransitionRefused
+from registry.dated import filled
+from registry.errors import StaleVersion, TransitionRefused
 from registry.history import Act, changing, day_of
 from registry.tables import Organization, Region, SirenPoint
 
@@ -190,19 +191,3 @@ def check_siren_move(current: SirenState, requested: SirenState) -> None:
     ways = SIREN_MOVES[current]
     if requested not in ways:
         raise TransitionRefused(SirenPoint.table_name(), current, requested, ways)
-
-
-def filled(field: str, text: str) -> str:
-    """
-    Return a text without spaces around it.
-
-    Raises
-    ------
-    InvalidValue
-        Nothing is left.
-
-    """
-    words = text.strip()
-    if not words:
-        raise InvalidValue(field, text, "it must not be empty", rule_zh="不能为空")
-    return words

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from registry.access import Viewer, one, require
 from registry.codes import Capability, CertificateState, PeacetimeUse
+from registry.dated import filled, past_day
 from registry.errors import InvalidValue, StaleVersion, TransitionRefused
 from registry.history import Act, changing, day_of
 from registry.tables import CertificateChange, Organization, UseCertificate, Work
 from registry.works.certificate_state import state_on
-from registry.works.dated import filled, past_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,12 @@ from uuid import UUID
 
 from registry.access import Viewer, one, require, rows
 from registry.codes import Capability, CertificateState, WorkClass
+from registry.dated import filled, past_day, succeed
 from registry.errors import InvalidValue, TransitionRefused
 from registry.history import Act, changing, day_of
+from registry.periods import in_force
 from registry.tables import ShelterOpening, UseCertificate, Work, WorkClassification
 from registry.works.certificate_state import state_condition
-from registry.works.dated import filled, in_force, past_day, succeed
 
 CLASS_MOVES: Mapping[WorkClass, tuple[WorkClass, ...]] = MappingProxyType(
     {

@@ -15,6 +15,7 @@ from tortoise.queryset import QuerySet
 from registry.access import Viewer, one, rows
 from registry.codes import CertificateState, WorkClass
 from registry.errors import InvalidValue
+from registry.periods import in_force
 from registry.tables import (
     ParkingFact,
     Region,
@@ -26,7 +27,6 @@ from registry.tables import (
     WorkClassification,
 )
 from registry.works.certificate_state import state_condition
-from registry.works.dated import in_force
 
 
 @dataclass(frozen=True, slots=True)

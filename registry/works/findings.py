@@ -7,10 +7,10 @@ from uuid import UUID
 
 from registry.access import Viewer, one, require
 from registry.codes import Capability, StructuralGrade, StructuralMethod, SurveyMethod
+from registry.dated import filled, past_day
 from registry.errors import InvalidValue
 from registry.history import Act, changing, day_of
 from registry.tables import StructuralTest, Work, WorkSurvey
-from registry.works.dated import filled, past_day
 
 
 async def record_survey(

@@ -9,11 +9,12 @@ from tortoise.expressions import Q
 
 from registry.access import Viewer, one, require, rows
 from registry.codes import Capability, ShelterPurpose
+from registry.dated import end, succeed
 from registry.errors import InvalidValue, StaleVersion
 from registry.history import Act, changing
+from registry.periods import in_force, reaching
 from registry.tables import ParkingFact, ShelterOpening, Work
 from registry.works.classes import out_of_use
-from registry.works.dated import end, in_force, succeed
 
 
 async def open_shelter(
@@ -51,7 +52,7 @@ async def open_shelter(
         raise InvalidValue("area_m2", area_m2, rule, rule_zh=rule_zh)
     await _check_usable(viewer, work, opened_on)
     until = Q() if closes_on is None else Q(valid_from__lt=closes_on)
-    still = Q(valid_to__isnull=True) | Q(valid_to__gt=opened_on)
+    still = reaching(opened_on)
     if await rows(viewer, ShelterOpening).filter(until, still, work_id=work.id).exists():
         raise InvalidValue(
             "opened_on", opened_on.isoformat(), "it is open at that time already", rule_zh="该时段已开放"

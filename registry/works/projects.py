@@ -10,10 +10,10 @@ from uuid import UUID
 
 from registry.access import Viewer, one, require, rows
 from registry.codes import Capability, ProjectStage
+from registry.dated import filled, past_day, succeed
 from registry.errors import InvalidValue, StaleVersion, TransitionRefused
 from registry.history import Act, Change, changing, day_of
 from registry.tables import Organization, ProjectStep, Work, WorkAcceptance, WorkProject
-from registry.works.dated import filled, past_day, succeed
 
 PROJECT_MOVES: Mapping[ProjectStage, tuple[ProjectStage, ...]] = MappingProxyType(
     {

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from registry.access import Viewer, one, require
 from registry.codes import Capability, ProtectionGrade, WorkKind
+from registry.dated import filled
 from registry.errors import InvalidValue, StaleVersion
 from registry.history import Act, changing, day_of
 from registry.tables import Organization, Work
-from registry.works.dated import filled
 
 DECIMALS = 2
 """Decimals of a position, about 1 km: the exact place of a work is not kept (assumed)."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
-from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from registry.errors import InvalidValue
@@ -13,11 +12,6 @@ from registry.history import Change, day_of
 from registry.tables import Record
 
 R = TypeVar("R", bound=Record)
-
-
-def in_force(on: date) -> Q:
-    """Return the condition that a fact holds on a day (its interval is half-open)."""
-    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
 
 
 def past_day(field: str, day: date, change_day: date) -> date:
