@@ -1,7 +1,7 @@
 """
 The commands, one module per noun: `service` (run, serve, migrate, seed, doctor), `plans`, `exports`,
-`workdays` (calendar), `access` (token), `contract` (sdl), `ledger`, `evidence`, `registers` (register)
-and `consistency`.
+`workdays` (calendar), `access` (token), `contract` (sdl), `ledger`, `evidence`, `registers` (register),
+`past` and `consistency`.
 
 Only `typer` and the settings are imported here; what a command needs is imported when it is called,
 so that `muster --help` answers at once.
@@ -18,6 +18,7 @@ from muster.commands import (
     evidence,
     exports,
     ledger,
+    past,
     plans,
     registers,
     service,
@@ -34,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     access.add_to(app)
     contract.add_to(app)
     ledger.add_to(app)
+    past.add_to(app)
     evidence.add_to(app)
     registers.add_to(app)
     consistency.add_to(app)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from registry.past.layout import NOT_YET, Layout, fingerprint
 from registry.past.segments import Entry, Segment, follow
 
-_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 5000", "cache_size = -65536")
+_PRAGMAS = ("busy_timeout = 5000", "synchronous = NORMAL", "cache_size = -65536")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,10 @@ class PastFile:
 
     def _connection(self) -> sqlite3.Connection:
         if self._open is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            _put_in_place(self.path)
             self._open = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             for pragma in _PRAGMAS:
                 self._open.execute(f"PRAGMA {pragma}")
-            self._open.execute(
-                "CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
-            )
         return self._open
 
     def _make(self, connection: sqlite3.Connection) -> None:
@@ -121,6 +120,25 @@ class PastFile:
     @staticmethod
     def _store(connection: sqlite3.Connection, name: str, value: str) -> None:
         connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
+
+
+def _put_in_place(path: Path) -> None:
+    """
+    Make the file, unless it is there.
+
+    It is made elsewhere and linked into place: two processes that turned one file to WAL at the same
+    time would find it locked, however long they were ready to wait.
+    """
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=path.parent, prefix=".past-") as folder:
+        fresh = Path(folder) / path.name
+        with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        with suppress(FileExistsError):
+            os.link(fresh, path)
 
 
 @contextmanager

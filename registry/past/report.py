@@ -15,18 +15,17 @@ async def report(past: Past, viewer: Viewer, table: type[Record], at: AsOf) -> b
     Return a register as of two times: one canonical JSON document in UTF-8.
 
     Rows are those in the viewer's scope, by id; personal data, bulky documents and how jobs get on are
-    left out. Once `past.known_for_ever(at.known_at)`, the same question gives the same bytes for ever.
+    left out. The same question gives the same bytes whenever it is asked; only until a seal covers the
+    moment (`past.known_for_ever`), an act that was under way then can still come to be known.
     """
     hidden = table.sealed | table.digested | table.operational
     columns = [column for column in table.stored_columns() if column not in hidden]
-    sealed = await past.known_for_ever(at.known_at)
     async with past.reading(at):
         found: list[dict[str, Any]] = await rows(viewer, table).order_by("id").values(*columns)
     told = {
         "register": table.table_name(),
         "valid_on": at.valid_on,
         "known_at": at.known_at,
-        "sealed": sealed,
         "count": len(found),
         "rows": found,
     }
