@@ -1,0 +1,1 @@
+"""What the consistency rules cost set-wide, against judging record after record."""
