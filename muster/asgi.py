@@ -23,6 +23,7 @@ from muster.evidence import evidence_routes
 from muster.evidence_stores import evidence_store
 from muster.feed import calendar_feed
 from muster.headers import Envelope
+from muster.on_write import Judge
 from muster.pages import front_page
 from muster.past import keep_up, past_of
 from muster.settings import Settings
@@ -40,7 +41,7 @@ def create_app(settings: Settings) -> Starlette:
     it starts all the same, answers `/health`, and takes up plan runs once `muster migrate` has run.
     """
     worker = Worker(settings)
-    past = past_of(settings)
+    past, judge = past_of(settings), Judge()
     services = Services(
         now=clock.now,
         new_id=clock.new_id,
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> Starlette:
         development=settings.development,
         secret=clock.secret,
         past=past,
+        written=judge.written,
     )
 
     return Starlette(
@@ -63,13 +65,13 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(Envelope, development=settings.development),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False),
         ],
-        lifespan=_lifespan(settings, worker, past),
+        lifespan=_lifespan(settings, worker, past, judge),
         max_body_size=MAX_BODY_BYTES,
     )
 
 
 def _lifespan(
-    settings: Settings, worker: Worker, past: Past
+    settings: Settings, worker: Worker, past: Past, judge: Judge
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Return the application's lifespan: the database around the worker around the requests."""
 
@@ -81,6 +83,7 @@ def _lifespan(
             working = [
                 asyncio.create_task(worker.work(closing)),
                 asyncio.create_task(keep_up(past, closing)),
+                asyncio.create_task(judge.work(closing)),
             ]
             try:
                 yield

@@ -30,7 +30,9 @@ def act(info: Info, reason: str) -> Act:
     context = info.context
     context.forget()
     services = context.services
-    return Act(author=context.viewer.principal_id, reason=words, at=services.now(), id=services.new_id())
+    made = Act(author=context.viewer.principal_id, reason=words, at=services.now(), id=services.new_id())
+    context.acts.append(made.id)
+    return made
 
 
 def reason_field() -> Any:

@@ -9,7 +9,19 @@ import strawberry
 
 from api.context import Info
 from api.enums import Label, label
-from api.nodes import NAMES, Node, column, find, global_id, labelled, shown, table_type, to_one
+from api.nodes import (
+    NAMES,
+    Node,
+    column,
+    find,
+    global_id,
+    labelled,
+    nowhere,
+    parse_id,
+    shown,
+    table_type,
+    to_one,
+)
 from api.pages import After, Connection, First, Sort, page
 from api.regions import Region, within
 from registry import tables
@@ -103,6 +115,9 @@ class ConsistencyIssueFilter:
     within_id: strawberry.ID | None = strawberry.field(
         default=None, description="Only this region and those below it."
     )
+    record_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Only findings about this record, of any kind that has a global id."
+    )
     rule: str | None = strawberry.field(default=None, description="Only findings of the rule with this code.")
     severity: IssueSeverity | None = strawberry.field(default=None, description="Only this severity.")
     state: IssueState = strawberry.field(
@@ -135,6 +150,9 @@ class ConsistencyQuery:
         choice = filter or ConsistencyIssueFilter()
         listed = rows(info.context.viewer, tables.ConsistencyIssue).filter(within(info, choice.within_id))
         listed = listed.filter(_STATES[choice.state](info.context.today))
+        if choice.record_id is not None:
+            named = parse_id(choice.record_id)
+            listed = listed.filter(record_id=named[1] if named else nowhere(choice.record_id))
         if choice.rule is not None:
             listed = listed.filter(rule=choice.rule)
         if choice.severity is not None:

@@ -31,7 +31,8 @@ class Services:
     What the process lends to the API; nothing in `api` reads the clock, chance or environment.
 
     `now` gives an aware UTC time, `new_id` a fresh identifier, `secret(n)` n unpredictable bytes.
-    `development` opens GraphiQL and introspection; `past` answers `asOf`.
+    `development` opens GraphiQL and introspection; `past` answers `asOf`. `written` is told the id of
+    each act once its operation is over, refused ones too, and returns at once.
     """
 
     now: Callable[[], datetime]
@@ -40,6 +41,7 @@ class Services:
     development: bool
     secret: Callable[[int], bytes]
     past: Past
+    written: Callable[[UUID], None]
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Context:
     connection_params: dict[str, Any] | None = None
     lent: dict[AsOf | None, Loaders] = field(default_factory=dict, repr=False)
     moments: list[Moment] = field(default_factory=list, repr=False)
+    acts: list[UUID] = field(default_factory=list, repr=False)
 
     @property
     def viewer(self) -> Viewer:

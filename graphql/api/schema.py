@@ -128,11 +128,13 @@ class OperationScope(SchemaExtension):
     """Give every operation a context of its own: loaders must not outlive it, on a WebSocket least of all."""
 
     def on_operation(self) -> Iterator[None]:
-        """Swap the connection's context for the operation's; leave the past when it is over."""
-        context = replace(self.execution_context.context, lent={}, moments=[])
+        """Swap the connection's context for the operation's; then leave the past, and tell what was written."""
+        context = replace(self.execution_context.context, lent={}, moments=[], acts=[])
         self.execution_context.context = context
         with present(context):
             yield
+        for act in context.acts:
+            context.services.written(act)
 
 
 class Contract(strawberry.Schema):

@@ -4,7 +4,7 @@ The list a registrar works down: findings kept from run to run, accepted with a 
 ::
 
     report = await run_all(SYSTEM, act, today)         # nightly, everything
-    issues = await issues_of(viewer, team, today)      # on write, one record
+    issues = await issues_of(viewer, team, today)      # one record (on every write: `on_write`)
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ async def issues_of(viewer: Viewer, record: Record, today: date) -> list[Finding
         return []
     settings = await settings_on(today)
     frames = await around(viewer, today, record)
-    found = check(frames, rules_about(record.table_name()), settings)
+    found = await asyncio.to_thread(check, frames, rules_about(record.table_name()), settings)
     return [each for each in found if each.record_id == str(record.id)]
 
 
@@ -89,21 +89,35 @@ async def run_all(
     if viewer.scopes.get(Capability.READ, frozenset()) is not None:
         await _refuse_bound(viewer)
     found, load_seconds, rule_seconds = await find_all(viewer, today, progress)
-    stored = {(issue.rule, issue.record_id): issue for issue in await ConsistencyIssue.filter(closed_on=None)}
-    fresh = {(each.rule, UUID(each.record_id)): each for each in found}
-    gone = [issue for key, issue in stored.items() if key not in fresh]
-    new = [each for key, each in fresh.items() if key not in stored]
-    differing = [
-        (stored[key], each) for key, each in fresh.items() if key in stored and _differs(stored[key], each)
-    ]
+    stored = await ConsistencyIssue.filter(closed_on=None)
     async with changing(act) as change:
-        await change.add_all([_issue(each, today) for each in new]) if new else None
-        for issue, each in differing:
-            await change.change(issue, **_said(each))
-        for issue in gone:
-            await _close(change, issue, today)
-        await _mark_seen([issue.id for key, issue in stored.items() if key in fresh], today)
-    return RunReport(len(found), len(new), len(differing), len(gone), load_seconds, rule_seconds)
+        opened, changed, closed = await settle(change, found, stored, today)
+    return RunReport(len(found), opened, changed, closed, load_seconds, rule_seconds)
+
+
+async def settle(
+    change: Change, found: Sequence[Finding], stored: Sequence[ConsistencyIssue], today: date
+) -> tuple[int, int, int]:
+    """
+    Make the open issues `stored` say what was `found`, and return how many were opened, changed, closed.
+
+    Issues that are not among `stored` stay as they are: give all of those the findings speak about.
+    """
+    known = {(issue.rule, issue.record_id): issue for issue in stored}
+    fresh = {(each.rule, UUID(each.record_id)): each for each in found}
+    new = [_issue(each, today) for key, each in fresh.items() if key not in known]
+    differing = [
+        (known[key], each) for key, each in fresh.items() if key in known and _differs(known[key], each)
+    ]
+    gone = [issue for key, issue in known.items() if key not in fresh]
+    if new:
+        await change.add_all(new)
+    for issue, each in differing:
+        await change.change(issue, **_said(each))
+    for issue in gone:
+        await _close(change, issue, today)
+    await _mark_seen([issue.id for key, issue in known.items() if key in fresh], today)
+    return len(new), len(differing), len(gone)
 
 
 async def _refuse_bound(viewer: Viewer) -> None:

@@ -86,6 +86,7 @@ class Api:
     clock: Clock
     runner: InlineRunner
     tokens: dict[str, str] = field(default_factory=dict)
+    written: list[UUID] = field(default_factory=list)
 
     def headers(self, login: str) -> dict[str, str]:
         """Return the headers of a principal."""
@@ -220,8 +221,9 @@ async def make_api(principals: Mapping[str, Principal], *, development: bool = F
         development=development,
         secret=lambda length: bytes([next(numbers) % 256]) * length,
         past=a_past(),
+        written=(written := list[UUID]()).append,
     )
-    api = Api(Starlette(routes=graphql_routes(services)), clock, runner)
+    api = Api(Starlette(routes=graphql_routes(services)), clock, runner, written=written)
     async with changing(Act(SYSTEM.principal_id, "tokens", NOW, uuid5(SPACE, "tokens"))) as change:
         for number, (login, principal) in enumerate(sorted(principals.items())):
             api.tokens[login] = await issue_token(change, principal, secret=bytes([200 + number]) * 32)

@@ -89,6 +89,7 @@ KINDS = {
     "planId": "TrainingPlan",
     "postId": "Post",
     "projectId": "WorkProject",
+    "recordId": "Team",
     "regionId": "Region",
     "renewsId": "UseCertificate",
     "resourceId": "SharedResource",

@@ -39,9 +39,16 @@ async def test_list_is_worked_down(api: Api, world: SmallWorld, act: Callable[..
     assert [rule["code"] for rule in rules] == list(RULES)
     assert 0 < listed["totalCount"] <= report.findings
     assert all(each["sentence"]["zh"] and each["foundBy"]["fix"]["zh"] for each in listed["nodes"])
+    one = listed["nodes"][0]
+    about = await journey.run(
+        "ConsistencyIssuesList", "registrar", first=100, filter={"recordId": one["recordId"]}
+    )
+    assert one["id"] in {each["id"] for each in about["nodes"]}
+    assert {each["recordId"] for each in about["nodes"]} == {one["recordId"]}
     await _work_down(journey, listed["nodes"][0], listed["totalCount"])
     await _set(journey, world)
     assert journey.ran == RUNS
+    assert len(api.written) == len(set(api.written)) > 0
 
 
 async def _work_down(journey: Journey, issue: dict[str, object], before: int) -> None:
