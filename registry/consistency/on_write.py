@@ -37,7 +37,7 @@ async def judge_written(act: Act, change_id: UUID, today: date) -> int | None:
     found = [
         finding for record in touched.values() if record for finding in await issues_of(SYSTEM, record, today)
     ]
-    stored = await ConsistencyIssue.filter(closed_on=None, record_id__in=list(touched))
+    stored = await rows(SYSTEM, ConsistencyIssue).filter(closed_on=None, record_id__in=list(touched))
     if not found and not stored:
         return 0
     async with changing(act) as change:
