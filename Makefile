@@ -47,9 +47,10 @@ lint: $(STAMP)  ## formatting and lint rules
 	@$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 
-types: $(STAMP)  ## mypy strict and pyright strict
-	@$(BIN)/mypy
-	$(BIN)/pyright
+types: $(STAMP)  ## mypy strict and pyright strict, side by side
+	@$(BIN)/mypy & mypy=$$!
+	$(BIN)/pyright || { wait $$mypy; exit 1; }
+	wait $$mypy
 
 layers: $(STAMP)  ## imports run downwards
 	@$(BIN)/lint-imports
