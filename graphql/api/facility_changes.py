@@ -36,9 +36,7 @@ class RegisterFacilityInput:
     always_on: bool = strawberry.field(
         default=True, description="Whether it must be ready day and night; it must when absent."
     )
-    since: date | None = strawberry.field(
-        default=None, description="First day it stands; today when absent."
-    )
+    since: date | None = strawberry.field(default=None, description="First day it stands; today when absent.")
 
 
 @strawberry.input(description="Renames a facility, says whether it is always on, or gives it up.")

@@ -118,9 +118,7 @@ class FacilityFigureQuery:
         """Return the contracts that run out."""
         region = row_id(region_id, tables.Region)
         try:
-            due = await due_contracts(
-                info.context.viewer, region, today=info.context.today, within_days=days
-            )
+            due = await due_contracts(info.context.viewer, region, today=info.context.today, within_days=days)
         except NotFound:
             return None
         return shown(due)
