@@ -116,10 +116,10 @@ REGISTERS = (
     ),
     Register(
         "blackouts",
-        "禁训时段",
+        "停训期",
         "Blackouts",
         Blackout,
         BlackoutRow,
-        ("region", "category", "organization", "valid_from"),
+        ("region", "kind", "category", "organization", "valid_from"),
     ),
 )

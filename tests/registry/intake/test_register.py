@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Annotated
 
 import pytest
@@ -124,3 +125,10 @@ def test_dates_and_references_are_stored_by_their_own_columns() -> None:
         "organization__credit_code",
         False,
     )
+
+
+def test_how_to_lists_every_register_in_both_languages() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "howto" / "spreadsheets.md").read_text(encoding="utf-8")
+    wanted = [f"| `{each.code}` | {each.zh} | {each.en} |" for each in REGISTERS.values()]
+
+    assert [line for line in wanted if line not in text] == []
