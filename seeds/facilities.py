@@ -8,7 +8,7 @@ contract runs out soon after the takeover, one is renewed, and one facility has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -104,7 +104,7 @@ def _outages(world: World, city: City) -> Iterator[Draft]:
     yield _outage(world, f"{city.code}-POWER", date(before, 7, 18), 2, {**failed, **hours})
 
 
-def _outage(world: World, code: str, first: date, days: int, facts: dict[str, object]) -> Draft:
+def _outage(world: World, code: str, first: date, days: int, facts: Mapping[str, object]) -> Draft:
     return dated(
         world,
         FacilityOutage,

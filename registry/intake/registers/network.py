@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 from pydantic import Field
 
@@ -56,7 +57,7 @@ async def _level_of_the_region(
 ) -> Sequence[tuple[Planned, Problem]]:
     """Refuse bodies at another level than their region's, and of regions outside the network."""
     named = [(row, target.id) for row in planned if (target := row.targets.get("region")) and row.matters]
-    levels = {}
+    levels: dict[UUID | None, NetworkLevel | None] = {}
     for part in chunks(id_ for _, id_ in named):
         for region in await rows(SYSTEM, Region).filter(id__in=part):
             levels[region.id] = LEVELS.get(region.level)
