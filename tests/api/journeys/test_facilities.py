@@ -90,6 +90,13 @@ async def _linked(journey: Journey, world: SmallWorld, facility: str) -> None:
         "FacilityUnlink", "registrar", linkId=team["id"], until="2025-06-01", expectedVersion=1
     )
     assert (ended["until"], ended["version"]) == ("2025-06-01", 2)
+    query = """query ($base: ID!, $team: ID!) { resource(id: $base) { facilityLinks { facility { code } } }
+      team(id: $team) { facilityLinks { until facility { code } } } }"""
+    seen = await journey.api.data(query, {"base": gid(base), "team": gid(world.team)})
+    assert seen == {
+        "resource": {"facilityLinks": [{"facility": {"code": "F-1"}}]},
+        "team": {"facilityLinks": [{"until": "2025-06-01", "facility": {"code": "F-1"}}]},
+    }
 
 
 async def _out(journey: Journey, world: SmallWorld, facility: str) -> None:
