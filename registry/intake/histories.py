@@ -34,7 +34,10 @@ def together(*judges: Judge) -> Judge:
     async def judge(
         viewer: Viewer, planned: Sequence[Planned], today: date
     ) -> Sequence[tuple[Planned, Problem]]:
-        return [each for one in judges for each in await one(viewer, planned, today)]
+        found: list[tuple[Planned, Problem]] = []
+        for each in judges:
+            found += await each(viewer, planned, today)
+        return tuple(found)
 
     return judge
 

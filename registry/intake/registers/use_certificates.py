@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Self
+from uuid import UUID
 
 from pydantic import Field, model_validator
 
@@ -23,9 +24,9 @@ from registry.intake.register import (
     Text60,
     fault,
 )
+from registry.intake.registers.works import out_of_use_periods
 from registry.periods import Period
-from registry.tables import CertificateChange, UseCertificate, Work, WorkClassification
-from registry.works.classes import OUT_OF_USE
+from registry.tables import CertificateChange, UseCertificate, Work
 
 if TYPE_CHECKING:
     from registry.intake.planned import Planned, Problem, Target
@@ -141,16 +142,14 @@ async def _within_the_work(
 
 async def _known(
     viewer: Viewer, asking: Sequence[Planned]
-) -> tuple[dict[Any, int], dict[Any, list[Period]], dict[Any, Any]]:
+) -> tuple[dict[Any, int], dict[UUID | None, list[Period]], dict[Any, Any]]:
     """Return the areas of works, when they were out of use, and the works of certificates, by id."""
     areas: dict[Any, int] = {}
-    closed: dict[Any, list[Period]] = {}
+    closed: dict[UUID | None, list[Period]] = {}
     renewed: dict[Any, Any] = {}
     for part in chunks(target.id for row in asking if (target := row.targets.get("work")) and target.id):
         areas.update({work.id: work.area_m2 for work in await rows(viewer, Work).filter(id__in=part)})
-        decided = rows(viewer, WorkClassification).filter(work_id__in=part, usage_class__in=list(OUT_OF_USE))
-        for each in await decided:
-            closed.setdefault(each.work_id, []).append(Period(each.valid_from, each.valid_to))
+        closed |= await out_of_use_periods(viewer, part)
     for part in chunks(target.id for row in asking if (target := row.targets.get("renews")) and target.id):
         renewed.update(
             {each.id: each.work_id for each in await rows(viewer, UseCertificate).filter(id__in=part)}
