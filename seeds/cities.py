@@ -15,6 +15,7 @@ from registry.codes import ResourceKind, TeamCategory
 from seeds.centers import center_drafts, centers_of
 from seeds.closures import blackout_drafts, unavailability_drafts
 from seeds.executions import Held, attendance_drafts, execution_drafts, held, link_drafts
+from seeds.facilities import facility_drafts
 from seeds.fixed_dates import external_drafts, held_on_given_dates
 from seeds.layout import Seat, seats
 from seeds.organizations import Unit, capability_drafts, organization_drafts, units
@@ -93,6 +94,7 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     sessions = tuple(s for s in _sessions(world, share, places, cities) if s.last_day < known_on)
     if not share.stations_only:
         yield from city_works(world, share.city)
+        yield from facility_drafts(world, share.city)
     yield from execution_drafts(world, sessions)
     yield from attendance_drafts(world, sessions)
     yield from link_drafts(world, sessions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -18,6 +18,9 @@ from api.teams import Team
 from registry import tables
 from registry.access import rows
 from registry.codes import BlackoutKind, ResourceKind, TeamCategory, UnavailabilityReason
+
+if TYPE_CHECKING:
+    from api.facilities import FacilityResource
 
 
 @table_type(tables.SharedResource, "A venue, pool of people, vehicle or radio set shared by teams.")
@@ -39,6 +42,9 @@ class SharedResource(Node):
     organization: Organization | None = to_one("Who provides it, if known.")
     unavailabilities: list[Unavailability] = to_many(
         "Days on which it is out, by first day.", order=("valid_from", "id")
+    )
+    facility_links: list[Annotated[FacilityResource, strawberry.lazy("api.facilities")]] = to_many(
+        "Command facilities it works from, by first day; ended ones too.", order=("valid_from", "id")
     )
 
 

@@ -26,6 +26,10 @@ from api.coverage import CoverageQuery
 from api.demand import DemandQuery
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
+from api.facilities import FacilityQuery
+from api.facility_changes import FacilityMutation
+from api.facility_figures import FacilityFigureQuery
+from api.facility_upkeep import FacilityUpkeepMutation
 from api.handlers import HANDLERS
 from api.ledger import LedgerMutation, LedgerQuery
 from api.limits import DocumentLimits, RequestLimits, TimeLimit
@@ -85,6 +89,8 @@ class Query(
     CertificateDueQuery,
     ShelterQuery,
     NetworkQuery,
+    FacilityQuery,
+    FacilityFigureQuery,
     RuleRecordQuery,
 ):
     """Everything that can be read."""
@@ -114,6 +120,8 @@ class Mutation(
     CertificateChangeMutation,
     ShelterMutation,
     NetworkMutation,
+    FacilityMutation,
+    FacilityUpkeepMutation,
     RuleRecordMutation,
 ):
     """Everything that can be changed."""

@@ -21,6 +21,7 @@ from registry.codes import EquipmentState, TeamCategory, TeamState
 
 if TYPE_CHECKING:
     from api.events import PlannedEvent
+    from api.facilities import FacilityResource
 
 #: Most next sessions given for one team.
 MOST_SESSIONS = 20
@@ -50,6 +51,9 @@ class Team(Node):
     posts: list[Post] = to_many("Its posts, by ordinal.", order=("ordinal", "id"))
     memberships: list[Membership] = to_many("Memberships in force today.", current=True)
     equipment: list[EquipmentItem] = to_many("Its equipment, by kind.", order=("kind", "id"))
+    facility_links: list[Annotated[FacilityResource, strawberry.lazy("api.facilities")]] = to_many(
+        "Command facilities it works from, by first day; ended ones too.", order=("valid_from", "id")
+    )
 
     @strawberry.field(description="Its next sessions in issued plans, by first day; cancelled ones left out.")
     async def next_sessions(

@@ -12,7 +12,7 @@ from registry.access import Viewer, one, require, rows
 from registry.codes import Capability
 from registry.errors import InvalidValue
 from registry.history import Act, changing
-from registry.tables import CommandFacility, MaintenanceContract, Organization, RegionClosure
+from registry.tables import CommandFacility, MaintenanceContract, Organization, Region, RegionClosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,15 @@ async def due_contracts(
 
     Raises
     ------
+    NotFound
+        The viewer does not see the region.
     InvalidValue
         The days are not in 1 to 3,660.
 
     """
     if not 1 <= within_days <= 3_660:
         raise InvalidValue("within_days", within_days, "it must lie in 1 to 3660")
+    await one(viewer, Region, region_id)
     below = Subquery(RegionClosure.filter(ancestor_id=region_id).values("descendant_id"))
     renewed = rows(viewer, MaintenanceContract).filter(renews_id__isnull=False).values("renews_id")
     return (

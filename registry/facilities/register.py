@@ -25,7 +25,7 @@ from registry.tables import (
 
 @dataclass(frozen=True, slots=True)
 class FacilityDraft:
-    """A facility to register; `always_on` ones must be ready day and night."""
+    """A facility to register, standing `since` a day (today if None); `always_on` ones day and night."""
 
     region_id: UUID
     code: str
@@ -33,6 +33,7 @@ class FacilityDraft:
     kind: FacilityKind
     organization_id: UUID | None = None
     always_on: bool = True
+    since: date | None = None
 
 
 async def register_facility(viewer: Viewer, act: Act, draft: FacilityDraft) -> CommandFacility:
@@ -62,6 +63,7 @@ async def register_facility(viewer: Viewer, act: Act, draft: FacilityDraft) -> C
                 name=filled("name", draft.name),
                 kind=draft.kind,
                 always_on=draft.always_on,
+                valid_from=draft.since or day_of(act.at),
             )
         )
 

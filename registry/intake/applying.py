@@ -109,7 +109,7 @@ def _columns(applying: _Applying, register: Register, row: DiffRow) -> dict[str,
             columns |= _brought(register, name, value)
         elif facts.column.refers is not None:
             columns[facts.stored] = None if value in (None, "") else _id_of(applying, row.refers[name])
-        else:
+        elif facts.stored:
             columns[facts.stored] = stored_value(facts.base, value)
     return columns
 

@@ -114,7 +114,8 @@ def _compare(judging: Judging, row: Planned) -> None:
             version,
         )
     for name in row.changes:
-        if row.register.fields[name].column.initial is not None:
+        column = row.register.fields[name].column
+        if column.initial is not None or column.own_act:
             zh, en = "状态须通过专门流程变更。", "The state is changed by its own procedure, not by import."
             row.refuse("OWN_PROCEDURE", zh, en, name, row.values[name])
     since = row.values.get("effective_on")
@@ -136,9 +137,16 @@ def _check_new(judging: Judging, row: Planned) -> None:
         if initial is None or value is None or value in initial or row.region_id is None:
             continue
         if not judging.may_approve:
-            zh = f"新增记录的状态只能为:{'、'.join(each.zh for each in initial)}。"
-            en = f"A new record may only be: {', '.join(each.en for each in initial)}."
+            zh, en = _approved_only(initial)
             row.refuse("STATE_NEEDS_APPROVAL", zh, en, name, value)
+
+
+def _approved_only(initial: tuple[Code, ...]) -> tuple[str, str]:
+    """Return in Chinese and English which new records take no right to approve."""
+    if not initial:
+        return "新增此项须有审批权限。", "A new record with this takes the right to approve."
+    zh, en = "、".join(each.zh for each in initial), ", ".join(each.en for each in initial)
+    return f"新增记录的状态只能为:{zh}。", f"A new record may only be: {en}."
 
 
 def _twins(planned: Sequence[Planned]) -> None:

@@ -75,7 +75,13 @@ class Column:
         Column of the table, if not called like the field (or `<field>_id` for a reference).
     initial
         For the state of a life: the states a new record may have. Others take the capability to
-        approve, and a stored state is never changed by import: it has its own act.
+        approve, and a stored state is never changed by import: it has its own act. Empty for what only
+        a decision gives: every value of a new record takes the capability to approve.
+    own_act
+        For what a procedure writes beside a state: what is stored is never changed by import.
+    via
+        For a field that only helps to name another record and is no column of the table: the path that
+        reads its cell from a stored record.
     aliases
         Other headings that are recognized.
     note_zh, note_en, example
@@ -91,6 +97,8 @@ class Column:
     refers: Refers | None = None
     stored: str | None = None
     initial: tuple[Code, ...] | None = None
+    own_act: bool = False
+    via: str | None = None
     aliases: tuple[str, ...] = ()
     note_zh: str = ""
     note_en: str = ""

@@ -64,6 +64,11 @@ class Target:
     brought: dict[str, Any] = field(default_factory=dict)
     row: Planned | None = None
 
+    @property
+    def key(self) -> UUID | int | None:
+        """Return what tells the record: its id, or the place of the row that adds it."""
+        return self.id if self.id is not None else self.row.place if self.row is not None else None
+
 
 @dataclass(slots=True)
 class Planned:
@@ -91,6 +96,16 @@ class Planned:
     def key(self) -> tuple[Any, ...]:
         """Return the values that tell its record; a blank one is None."""
         return tuple(self.values.get(name) or None for name in self.register.key)
+
+    @property
+    def matters(self) -> bool:
+        """Tell whether applying it would write anything."""
+        return self.stored is None or bool(self.changes)
+
+    def told(self, name: str) -> Any:
+        """Return what a field says: the cell, or what is stored where the file has no such column."""
+        known = self.stored.cells.get(name) if self.stored is not None else None
+        return self.values.get(name, known)
 
     @property
     def is_sound(self) -> bool:

@@ -141,7 +141,7 @@ Judge: TypeAlias = Callable[
 
 @dataclass(frozen=True, slots=True)
 class FieldFacts:
-    """A field of a row model as the intake uses it; `path` reads its cell from the stored record."""
+    """A field of a row model: `path` reads its cell from the record, `stored` is its column or empty."""
 
     name: str
     column: Column
@@ -230,8 +230,8 @@ def _facts(name: str, info: FieldInfo) -> FieldFacts:
     column = next((each for each in info.metadata if isinstance(each, Column)), None)
     if column is None:
         raise TypeError(f"the field {name} has no Column")
-    stored = column.stored or (f"{name}_id" if column.refers else name)
-    path = f"{stored.removesuffix('_id')}__{column.refers.key[-1]}" if column.refers else stored
+    stored = "" if column.via else column.stored or (f"{name}_id" if column.refers else name)
+    path = f"{stored.removesuffix('_id')}__{column.refers.key[-1]}" if column.refers else column.via or stored
     required = info.is_required()
     default = None if required else info.get_default(call_default_factory=True)
     return FieldFacts(name, column, stored, path, required, default, _base(info.annotation))

@@ -47,6 +47,7 @@ from registry.tables import (
     Team,
     Unavailability,
 )
+from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
@@ -73,16 +74,21 @@ KINDS = {
     "capabilityId": "CapabilityItem",
     "certificateId": "UseCertificate",
     "changeId": "CertificateChange",
+    "contractorId": "Organization",
     "destinationId": "Region",
     "eventId": "PlannedEvent",
+    "facilityId": "CommandFacility",
     "issueId": "ConsistencyIssue",
     "leadDepartmentId": "Organization",
+    "linkId": "FacilityResource",
     "maintainerId": "Organization",
     "membershipId": "Membership",
     "newerId": "TrainingPlan",
+    "olderContractId": "MaintenanceContract",
     "olderId": "TrainingPlan",
     "openingId": "ShelterOpening",
     "organizationId": "Organization",
+    "outageId": "FacilityOutage",
     "ownerId": "Organization",
     "parentId": "Region",
     "personId": "Person",
@@ -132,8 +138,10 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         *year.rows,
     ]
     works = await works_rows(world.regions[code], world.organizations[code])
+    base = world.resources[city.code, ResourceKind.BASE]
+    facilities = await facilities_rows(world.regions[code], world.organizations[code], base)
     extra = await extra_rows(world, team, city, person)
-    return {type(row).__name__: row for row in found} | extra | works
+    return {type(row).__name__: row for row in found} | extra | works | facilities
 
 
 async def extra_rows(world: SmallWorld, team: Team, city: Region, person: Person) -> Rows:

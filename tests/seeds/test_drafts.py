@@ -16,6 +16,7 @@ from registry.codes import CategoryGroup, EquipmentState, RegionLevel, ResourceK
 from registry.tables import (
     Area,
     CapabilityItem,
+    CommandFacility,
     EquipmentItem,
     MobilizationCenter,
     Organization,
@@ -42,6 +43,7 @@ SHEETS = (
     "capabilities",
     "centers",
     "equipment",
+    "facilities",
     "history",
     "layout",
     "organizations",
@@ -165,7 +167,7 @@ def test_centers_were_designated_one_after_the_other() -> None:
 
 
 def test_names_and_numbers_say_that_they_are_invented(city: dict[type[Record], list[Draft]]) -> None:
-    for table in (Organization, Team, SharedResource, MobilizationCenter, Person):
+    for table in (Organization, Team, SharedResource, MobilizationCenter, Person, CommandFacility):
         assert [d.values["name"] for d in city[table] if "示例" not in d.values["name"]] == []
     assert [d.values["phone"] for d in city[Person] if not d.values["phone"].startswith("000-")] == []
     assert all(

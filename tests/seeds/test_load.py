@@ -11,18 +11,23 @@ from exercises.planning import frame_problem
 from exercises.tables import CalendarDay
 from registry.access import SYSTEM, viewer_of
 from registry.codes import Capability, CenterState, Role
+from registry.facilities.contracts import due_contracts
+from registry.facilities.readiness import facility_availability, facility_readiness
 from registry.history import broken_chains, rebuild
 from registry.ledger import recorded
 from registry.network import network_gaps
 from registry.regions import by_code, subtree
 from registry.tables import Grant, LedgerEntry, MobilizationCenter, Person, Principal, Region, RuleText, Team
 from registry.works.figures import work_figures
+from scheduling.problem import Window
 from seeds.errors import OtherWorldLoaded
 from seeds.load import Progress, load
 from seeds.places import CITY, PROVINCE
 from tests.seeds.worlds import AT, drafts, snapshot
 
 pytestmark = pytest.mark.anyio
+
+BAY_REBUILT = "自贡示例机动指挥车库升级改造 / planned upgrade of 510300-BAY"
 
 
 async def test_load_stores_every_draft(database: TortoiseContext) -> None:
@@ -113,6 +118,33 @@ async def test_city_has_the_figures_its_press_reported(seeded: TortoiseContext) 
     assert sum(figures.by_class.values()) == 22
     assert {rule.blank for rule in await RuleText.all()} == {True}
     assert len(await network_gaps(SYSTEM, (await by_code(CITY)).id, AT.date())) == 1
+
+
+async def test_city_has_facilities_one_out_in_june_and_a_contract_that_runs_out(
+    seeded: TortoiseContext,
+) -> None:
+    city = await by_code(CITY)
+    ready = await facility_readiness(SYSTEM, city.id, date(2026, 6, 8))
+    kept = await facility_availability(SYSTEM, city.id, date(2025, 1, 1), date(2025, 12, 31))
+    due = await due_contracts(SYSTEM, city.id, today=AT.date(), within_days=60)
+
+    assert [each.facility.code for each in ready if not each.up] == ["510300-BAY"]
+    assert {each.facility.code for each in ready if not each.contracted} == {"510300-DISPLAY", "510300-POWER"}
+    assert {each.facility.code: each.figures.percent for each in kept if each.figures.percent < 100} == {
+        "510300-CENTER": 98.63,
+        "510300-POWER": 99.77,
+    }
+    assert [each.number for each in due] == ["示例维保〔2024〕510300-POWER"]
+
+
+async def test_city_is_framed_around_the_outage_of_the_vehicle_bay(seeded: TortoiseContext) -> None:
+    problem = await frame_problem(SYSTEM, (await by_code(CITY)).id, 2026, issue_date=AT.date())
+
+    window = Window(date(2026, 6, 8), date(2026, 6, 12), BAY_REBUILT)
+    vehicles = next(each for each in problem.resources if each.id == "510300-CMDVEH")
+    post = next(each for each in problem.crews if each.id == "510300-MCP-01")
+    assert (window in vehicles.closed, window in post.blocked) == (True, True)
+    assert not any("510300-ROOM" in day.reason for each in problem.resources for day in each.closed)
 
 
 async def test_city_frames_a_year_of_three_to_five_hundred_events(seeded: TortoiseContext) -> None:

@@ -95,10 +95,12 @@ class CenterRow(RegisterRow):
         ),
     ] = CenterState.NURTURED
     designation_number: Annotated[
-        Text60 | None, Column("命名文号", "Designation number", CellKind.ID_TEXT)
+        Text60 | None, Column("命名文号", "Designation number", CellKind.ID_TEXT, own_act=True)
     ] = None
-    designated_on: Annotated[date | None, Column("命名日期", "Designated on")] = None
-    reinspection_due_on: Annotated[date | None, Column("复核到期日", "Re-inspection due on")] = None
+    designated_on: Annotated[date | None, Column("命名日期", "Designated on", initial=())] = None
+    reinspection_due_on: Annotated[
+        date | None, Column("复核到期日", "Re-inspection due on", own_act=True)
+    ] = None
 
     @model_validator(mode="after")
     def _designated_with_its_day(self) -> Self:
@@ -126,8 +128,8 @@ class CapabilityRow(RegisterRow):
     conversion_hours: Annotated[int, Field(ge=0), Column("转产小时数", "Conversion hours")]
     sustain_days: Annotated[int, Field(ge=0), Column("持续天数", "Sustain days")]
     reserve_stock: Annotated[int, Field(ge=0), Column("储备数量", "Reserve stock")] = 0
-    verified_on: Annotated[date | None, Column("核验日期", "Verified on")] = None
-    verifier: Annotated[Text120 | None, Column("核验单位", "Verifier")] = None
+    verified_on: Annotated[date | None, Column("核验日期", "Verified on", own_act=True)] = None
+    verifier: Annotated[Text120 | None, Column("核验单位", "Verifier", own_act=True)] = None
 
     @model_validator(mode="after")
     def _surge_is_more(self) -> Self:

@@ -1,4 +1,4 @@
-"""The registers of shared resources and of days on which somebody or something is out."""
+"""The registers of shared resources, of days on which somebody or something is out, and of blackouts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from registry.codes import ResourceKind, UnavailabilityReason
+from registry.codes import BlackoutKind, ResourceKind, TeamCategory, UnavailabilityReason
 from registry.intake.files import CellKind
 from registry.intake.register import (
     ORGANIZATION,
@@ -20,7 +20,7 @@ from registry.intake.register import (
     Text120,
     fault,
 )
-from registry.tables import Person, SharedResource, Team, Unavailability
+from registry.tables import Blackout, Person, SharedResource, Team, Unavailability
 
 _REGION_OF = (("region_id", "region_id"),)
 _TEAM = Refers(Team, ("code",), brings=_REGION_OF)
@@ -75,6 +75,33 @@ class UnavailabilityRow(RegisterRow):
         return self
 
 
+class BlackoutRow(RegisterRow):
+    """A row of the register of blackouts: nobody of a region trains, or of a category or employer there."""
+
+    region: Annotated[
+        str, Column("行政区划代码", "Region code", CellKind.REFERENCE, REGION, aliases=("区划代码", "region"))
+    ]
+    kind: Annotated[BlackoutKind, Column("原因", "Reason")]
+    category: Annotated[
+        TeamCategory | None,
+        Column("队伍类别", "Category", note_zh="空白为所有队伍。", note_en="Every team when blank."),
+    ] = None
+    organization: Annotated[
+        str | None, Column("单位信用代码", "Employer's credit code", CellKind.ID_TEXT, ORGANIZATION)
+    ] = None
+    valid_from: Annotated[date, Column("起始日期", "From")]
+    valid_to: Annotated[
+        date,
+        Column(
+            "恢复日期",
+            "Until before",
+            note_zh="可以训练的第一天。",
+            note_en="The first day on which training is possible again.",
+        ),
+    ]
+    note: Annotated[str, Field(max_length=200), Column("备注", "Note")] = ""
+
+
 REGISTERS = (
     Register(
         "resources", "共用资源", "Shared resources", SharedResource, ResourceRow, ("code",), names="name"
@@ -86,5 +113,13 @@ REGISTERS = (
         Unavailability,
         UnavailabilityRow,
         ("team", "person", "resource", "valid_from"),
+    ),
+    Register(
+        "blackouts",
+        "停训期",
+        "Blackouts",
+        Blackout,
+        BlackoutRow,
+        ("region", "kind", "category", "organization", "valid_from"),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -20,6 +20,8 @@ from registry.codes import (
     WorkKind,
 )
 from registry.intake.files import CellKind
+from registry.intake.histories import apart, together
+from registry.intake.lookups import chunks
 from registry.intake.register import (
     ORGANIZATION,
     REGION,
@@ -125,57 +127,31 @@ class ParkingRow(RegisterRow):
     bays: Annotated[int, Field(ge=1), Column("停车位数", "Bays")]
 
 
-async def _apart(
+async def _in_use(
     viewer: Viewer, planned: Sequence[Planned], _today: date
 ) -> Sequence[tuple[Planned, Problem]]:
-    """Refuse rows that overlap another fact of the same work, and those of works out of use."""
-    dated = [(row, key) for row in planned if row.values.get("valid_from") and (key := _work_of(row))]
-    ids = {key for _, key in dated if isinstance(key, UUID)}
-    table: Any = planned[0].register.table if planned else ParkingFact
-    stored = await rows(viewer, table).filter(work_id__in=list(ids)) if ids else []
-    ends = {fact.id: fact.valid_to for fact in stored}
-    named = {row.stored.id for row, _ in dated if row.stored is not None}
-    taken: defaultdict[Any, list[Period]] = defaultdict(list)
-    for fact in stored:
-        if fact.id not in named:
-            taken[fact.work_id].append(Period(fact.valid_from, fact.valid_to))
-    closed = await _out_of_use(viewer, ids)
-    for row, key in dated:
-        days = _days(row, ends)
-        if days is None:
-            continue
-        if any(days.overlaps(other) for other in taken[key]):
-            row.refuse("OVERLAP", "与该工程的另一条记录日期重叠", "it overlaps another fact of the work")
-        if any(period.contains(days.start) for period in closed.get(key, ())):
+    """Refuse facts of works that are out of use on their first day."""
+    named = [(row, target.id) for row in planned if (target := row.targets.get("work")) and row.matters]
+    closed: dict[UUID | None, list[Period]] = {}
+    for part in chunks(id_ for _, id_ in named if id_ is not None):
+        closed |= await out_of_use_periods(viewer, part)
+    for row, id_ in named:
+        first: date | None = row.told("valid_from")
+        if first is not None and any(period.contains(first) for period in closed.get(id_, ())):
             row.refuse("OUT_OF_USE", "该工程已退出利用", "the work is out of use", "work")
-        taken[key].append(days)
     return ()
 
 
-def _work_of(row: Planned) -> UUID | int | None:
-    """Return what tells the work a row names: its id, or the place of the row that adds it."""
-    target = row.targets.get("work")
-    if target is None:
-        return None
-    return target.id if target.id is not None else target.row.place if target.row is not None else None
-
-
-def _days(row: Planned, ends: dict[UUID, date | None]) -> Period | None:
-    """Return the days of a row; None when they are in the wrong order, which is refused elsewhere."""
-    first: date = row.values["valid_from"]
-    known = ends.get(row.stored.id) if row.stored is not None else None
-    last: date | None = row.values.get("valid_to", known)
-    return Period(first, last) if last is None or last > first else None
-
-
-async def _out_of_use(viewer: Viewer, ids: set[UUID]) -> dict[Any, list[Period]]:
-    """Return when each work was out of use."""
-    found: defaultdict[Any, list[Period]] = defaultdict(list)
+async def out_of_use_periods(viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID | None, list[Period]]:
+    """Return when each of some works was out of use, by its id; works that never were are left out."""
+    found: defaultdict[UUID | None, list[Period]] = defaultdict(list)
     decided = rows(viewer, WorkClassification).filter(work_id__in=list(ids), usage_class__in=list(OUT_OF_USE))
     for each in await decided:
         found[each.work_id].append(Period(each.valid_from, each.valid_to))
     return found
 
+
+_WHILE_IN_USE = together(apart("work"), _in_use)
 
 REGISTERS = (
     Register("works", "人防工程", "Civil-defence works", Work, WorkRow, ("code",), names="name"),
@@ -195,7 +171,7 @@ REGISTERS = (
         ShelterOpening,
         ShelterRow,
         ("work", "valid_from"),
-        judge=_apart,
+        judge=_WHILE_IN_USE,
     ),
     Register(
         "parking_facts",
@@ -204,6 +180,6 @@ REGISTERS = (
         ParkingFact,
         ParkingRow,
         ("work", "valid_from"),
-        judge=_apart,
+        judge=_WHILE_IN_USE,
     ),
 )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 from typing import Annotated
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from tortoise.context import TortoiseContext
 
 from registry.codes import ResourceKind
 from registry.errors import NotFound
-from registry.intake.files import CellKind, Heading, SheetColumn
+from registry.intake.files import CellKind, Heading, Language, SheetColumn, template
 from registry.intake.register import ORGANIZATION, Column, Register, RegisterRow
 from registry.intake.registers import REGISTERS, register_named
 from registry.tables import SharedResource, TeamType
@@ -21,7 +25,7 @@ EACH = pytest.mark.parametrize("register", REGISTERS.values(), ids=list(REGISTER
 @EACH
 @pytest.mark.anyio
 async def test_register_stores_columns_of_its_table(database: TortoiseContext, register: Register) -> None:
-    stored = {facts.stored for facts in register.fields.values()}
+    stored = {facts.stored for facts in register.fields.values() if not facts.column.via}
 
     assert stored <= set(register.table.stored_columns())
     assert set(register.key) <= set(register.fields)
@@ -60,6 +64,25 @@ def test_sheet_ends_with_the_common_columns(register: Register) -> None:
 
     common = ["record", "version"] if register.is_dated else ["effective_on", "record", "version"]
     assert names == [*register.fields, *common]
+
+
+@EACH
+def test_template_explains_every_column_and_offers_its_choices(register: Register) -> None:
+    columns = register.shape.columns
+    for language in Language:
+        book = load_workbook(BytesIO(template(register.shape, language)))
+        sheet, explained = book.worksheets[0], book.worksheets[-1]
+
+        headings = [str(cell.value).removesuffix(" *") for cell in sheet[1]]
+        offered = {
+            str(each.sqref)[0] for each in sheet.data_validations.dataValidation if each.type == "list"
+        }
+        words = {cell.value for row in explained.iter_rows() for cell in row}
+        assert headings == [
+            column.heading.zh if language is Language.ZH else column.heading.en for column in columns
+        ]
+        assert {get_column_letter(n) for n, each in enumerate(columns, 1) if each.choices} <= offered
+        assert set(headings) <= words
 
 
 def test_sheet_column_follows_from_the_field() -> None:
@@ -102,3 +125,10 @@ def test_dates_and_references_are_stored_by_their_own_columns() -> None:
         "organization__credit_code",
         False,
     )
+
+
+def test_how_to_lists_every_register_in_both_languages() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "howto" / "spreadsheets.md").read_text(encoding="utf-8")
+    wanted = [f"| `{each.code}` | {each.zh} | {each.en} |" for each in REGISTERS.values()]
+
+    assert [line for line in wanted if line not in text] == []
