@@ -14,6 +14,7 @@ from registry import tables
 from registry.codes import SoundingOccasion
 from registry.errors import InvalidValue, NotFound
 from registry.sirens.coverage import RESOLUTION_M, Figures, siren_coverage
+from registry.sirens.coverage import SirenCoverage as Coverage
 from registry.sirens.soundings import SoundingLine, sounding_rate
 
 MOST_LISTED = 500
@@ -129,26 +130,7 @@ class SirenCoverageQuery:
             )
         except NotFound:
             return None
-        return SirenCoverage(
-            region=shown(found.region),
-            resolution_m=found.resolution_m,
-            siren_count=found.sirens,
-            total=told_figures(found.total),
-            districts=[
-                SirenDistrictCoverage(region=shown(each.region), figures=told_figures(each.figures))
-                for each in found.districts
-            ],
-            uncovered=[
-                UncoveredCell(
-                    code=cell.code,
-                    name=cell.name,
-                    latitude=cell.latitude,
-                    longitude=cell.longitude,
-                    uncovered_population=cell.uncovered_population,
-                )
-                for cell in found.uncovered
-            ],
-        )
+        return _coverage(found)
 
     @strawberry.field(
         description="The sounding rate of a region and everything below it on a day, then of each region with"
@@ -169,6 +151,30 @@ class SirenCoverageQuery:
         except NotFound:
             return None
         return [_rate(line) for line in lines]
+
+
+def _coverage(found: Coverage) -> SirenCoverage:
+    """Return a coverage as the schema has it."""
+    return SirenCoverage(
+        region=shown(found.region),
+        resolution_m=found.resolution_m,
+        siren_count=found.sirens,
+        total=told_figures(found.total),
+        districts=[
+            SirenDistrictCoverage(region=shown(each.region), figures=told_figures(each.figures))
+            for each in found.districts
+        ],
+        uncovered=[
+            UncoveredCell(
+                code=cell.code,
+                name=cell.name,
+                latitude=cell.latitude,
+                longitude=cell.longitude,
+                uncovered_population=cell.uncovered_population,
+            )
+            for cell in found.uncovered
+        ],
+    )
 
 
 def told_figures(figures: Figures) -> SirenFigures:

@@ -172,11 +172,13 @@ class SirenPlan:
 
     aim: SitingAim = strawberry.field(description="What is reached most of.")
     cost: int = strawberry.field(description="Cost in all, in the offers' unit.")
-    value: float = strawberry.field(
+    reached: float = strawberry.field(
         description="What is reached: persons, square kilometers, or percent of both half and half."
     )
     bound: float = strawberry.field(description="What no choice exceeds, in the same unit.")
-    gap_percent: float = strawberry.field(description="How far the value may be below the best, in percent.")
+    gap_percent: float = strawberry.field(
+        description="How far what is reached may be below the best, in percent."
+    )
     proven: bool = strawberry.field(description="Whether no choice is better.")
     greedy: float | None = strawberry.field(
         description="What the greedy choice reaches; null if it keeps not all limits."
@@ -252,7 +254,7 @@ def _plan(plan: Plan) -> SirenPlan:
     return SirenPlan(
         aim=plan.question.wish.aim,
         cost=plan.outcome.cost,
-        value=plan.value,
+        reached=plan.value,
         bound=plan.bound,
         gap_percent=plan.outcome.gap_percent,
         proven=plan.outcome.proven,

@@ -47,7 +47,7 @@ class SirenPoint(Node):
     @strawberry.field(description="The fault that is not repaired yet; null while it has none.")
     async def open_fault(self: Any, info: Info) -> SirenFault | None:
         """Return the latest fault without a repair."""
-        found = await info.context.loaders.children(self, "faults", ("valid_from", "id"))
+        found = await info.context.loaders.children(self, "faults", ("valid_from", "id"), current=False)
         still = [fault for fault in found if fault.valid_to is None]
         return shown(still[-1]) if still else None
 

@@ -48,6 +48,7 @@ from registry.tables import (
     Unavailability,
 )
 from tests.api.harness import Api, gid
+from tests.api.siren_rows import siren_rows
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
 from tests.conftest import NOW, SPACE
@@ -75,6 +76,7 @@ KINDS = {
     "changeId": "CertificateChange",
     "destinationId": "Region",
     "eventId": "PlannedEvent",
+    "faultId": "SirenFault",
     "issueId": "ConsistencyIssue",
     "leadDepartmentId": "Organization",
     "maintainerId": "Organization",
@@ -91,9 +93,11 @@ KINDS = {
     "projectId": "WorkProject",
     "regionId": "Region",
     "renewsId": "UseCertificate",
+    "repairedById": "Organization",
     "resourceId": "SharedResource",
     "reviewId": "CenterReview",
     "runId": "PlanRun",
+    "sirenId": "SirenPoint",
     "teamId": "Team",
     "teamTypeId": "TeamType",
     "unavailabilityId": "Unavailability",
@@ -108,6 +112,7 @@ SAMPLES: dict[str, Any] = {
     "Date": "2026-05-06",
     "DateTime": "2027-01-01T00:00:00Z",
     "Boolean": True,
+    "Float": 1.5,
 }
 Rows = dict[str, Record]
 
@@ -131,8 +136,9 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         *year.rows,
     ]
     works = await works_rows(world.regions[code], world.organizations[code])
+    sirens = await siren_rows(world.regions[code], world.organizations[code])
     extra = await extra_rows(world, team, city, person)
-    return {type(row).__name__: row for row in found} | extra | works
+    return {type(row).__name__: row for row in found} | extra | works | sirens
 
 
 async def extra_rows(world: SmallWorld, team: Team, city: Region, person: Person) -> Rows:

@@ -11,6 +11,7 @@ from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKin
 from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
 from tests.api.harness import OPERATIONS, Api, gid
+from tests.api.siren_rows import siren_rows
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
 from tests.factories import SmallWorld
@@ -193,12 +194,14 @@ STATEMENTS = {
     "PeopleList": 9,
     "PlanRunsList": 8,
     "PlansList": 8,
+    "PopulationCellsList": 7,
     "QualificationTypesList": 6,
     "RegionsList": 7,
     "ResourcesList": 8,
     "ResponsibleBodiesList": 8,
     "RuleTextsList": 8,
     "ShelterOpeningsList": 7,
+    "SirensList": 10,
     "TeamTypesList": 10,
     "TeamsList": 10,
     "UnavailabilitiesList": 7,
@@ -232,6 +235,7 @@ async def three_of_each(world: SmallWorld, act) -> None:
         await small_year(world, world.city, world.team, number=number, state=STATES[number])
     for key in ("a", "b", "c"):
         await works_rows(world.district, world.organizations["510302"], key)
+        await siren_rows(world.district, world.organizations["510302"], key)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):
