@@ -48,7 +48,7 @@ def svg(plan: SirenPlan, language: Language = Language.ZH) -> str:
     """Return the picture of a plan in a language."""
     frame = Frame.around(_box(plan), WIDTH - 2 * MARGIN)
     below = HEAD + frame.height + 16
-    panels = _panels(plan, below + LEGEND)
+    panels = _panels(plan, below + LEGEND, language)
     rows = -(-len(panels) // PANELS_A_ROW)
     height = below + LEGEND + rows * (PANEL + GAP + 26)
     parts = [
@@ -170,7 +170,7 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _panels(plan: SirenPlan, top: float) -> list[str]:
+def _panels(plan: SirenPlan, top: float, language: Language) -> list[str]:
     """Return a closer look at each region with a site, at most so many, by code."""
     by_region: defaultdict[str, list[tuple[float, float, int]]] = defaultdict(list)
     for place in plan.sites:
@@ -189,7 +189,7 @@ def _panels(plan: SirenPlan, top: float) -> list[str]:
             *sites(plan, frame, numbers=True),
             scale_bar(PANEL - 10, frame.height - 10, frame, 1),
         ]
-        title = f"{each.region.name} {change(each.before, each.after, 'population_percent')}"
+        title = f"{each.region.name} {say('people', language)} {change(each.before, each.after, 'population_percent')}"
         found.append(words(x, y + 16, 15, title) + "\n" + _nested(x, y + 24, frame, content))
     return found
 

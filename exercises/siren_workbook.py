@@ -123,7 +123,7 @@ def _sheet(
     sheet.autofilter(0, 0, max(1, len(lines)), len(columns) - 1)
     for position, (title, width, digits) in enumerate(columns):
         sheet.set_column(position, position, width, book.add_format({"num_format": FORMATS[digits]}))
-        sheet.write_string(0, position, title, bold)
+        sheet.write_string(0, position, title[:1].upper() + title[1:], bold)
     for row, line in enumerate(lines, 1):
         for position, value in enumerate(line):
             if isinstance(value, str):
