@@ -189,7 +189,8 @@ def _panels(plan: SirenPlan, top: float, language: Language) -> list[str]:
             *sites(plan, frame, numbers=True),
             scale_bar(PANEL - 10, frame.height - 10, frame, 1),
         ]
-        title = f"{each.region.name} {say('people', language)} {change(each.before, each.after, 'population_percent')}"
+        people = change(each.before, each.after, "population_percent")
+        title = f"{each.region.name} {say('people', language)} {people}"
         found.append(words(x, y + 16, 15, title) + "\n" + _nested(x, y + 24, frame, content))
     return found
 
