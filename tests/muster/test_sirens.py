@@ -62,7 +62,9 @@ def test_sirens_are_shown_and_planned(tmp_path: Path) -> None:
 
 def test_wish_is_read_from_words(tmp_path: Path) -> None:
     sites = tmp_path / "sites.csv"
-    sites.write_text("\ufeffcode,name,region,latitude,longitude\nA-1,屋顶,510302,29.3,104.7\n", encoding="utf-8")
+    sites.write_text(
+        "\ufeffcode,name,region,latitude,longitude\nA-1,屋顶,510302,29.3,104.7\n", encoding="utf-8"
+    )
 
     wish = wish_of(PLAIN | {"candidates": str(sites)})
 
