@@ -176,7 +176,7 @@ async def plan(where: tuple[str, str], wish: SitingWish, seconds: int, files: Fi
 
 def _write(plan: SirenPlan, files: Files) -> list[str]:
     """Write the files asked for and return their names."""
-    contents = {
+    contents: dict[str | None, Callable[[], bytes]] = {
         files.workbook: lambda: workbook(plan, clock.now(), files.language),
         files.picture: lambda: svg(plan, files.language).encode(),
         files.geojson: lambda: geojson(plan).encode(),
