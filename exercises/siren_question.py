@@ -49,36 +49,56 @@ class SitingQuestion:
     problem: SitingProblem
 
 
-async def read_question(viewer: Viewer, region_id: UUID, wish: SitingWish, today: date) -> SitingQuestion:
+@dataclass(frozen=True, slots=True)
+class SitingFacts:
+    """What is read from the register for a question; `planned` is empty when the wish names candidates."""
+
+    region: Region
+    ground: Ground
+    sirens: tuple[SirenPoint, ...]
+    planned: tuple[SirenPoint, ...]
+    regions: Mapping[UUID, Region]
+
+
+async def read_facts(viewer: Viewer, region_id: UUID, wish: SitingWish, today: date) -> SitingFacts:
     """
-    Return the question of a region on a day, with the sirens and cells the viewer may see.
+    Return what the register says of a region on a day: the sirens and cells the viewer may see.
 
     Raises
     ------
     NotFound
         The viewer does not see the region.
     InvalidValue
-        The wish offers nothing, has no limit, names what is unknown, or asks for too much at once.
+        The wish offers nothing or has no limit.
 
     """
     region = await one(viewer, Region, region_id)
     check_wish(wish)
     ground = await read_ground(viewer, region_id, today)
-    samples = ground.samples(wish.resolution_m)
     sirens = await sirens_near(viewer, ground, SOUNDING)
-    planned = () if wish.candidates else await _planned(viewer, ground)
+    planned = [] if wish.candidates else await sirens_near(viewer, ground, (SirenState.PLANNED,))
     wanted = {*ground.regions, *(s.region_id for s in (*sirens, *planned))}
     regions = {row.id: row for row in await rows(viewer, Region).filter(id__in=list(wanted))}
+    return SitingFacts(region, ground, tuple(sirens), tuple(planned), regions)
+
+
+def question_of(facts: SitingFacts, wish: SitingWish) -> SitingQuestion:
+    """
+    Return the question a wish asks of the facts; arithmetic only, for a thread of its own.
+
+    Raises
+    ------
+    InvalidValue
+        The wish names what is unknown, or asks for too much at once.
+
+    """
+    ground, sirens, regions = facts.ground, facts.sirens, facts.regions
+    samples = ground.samples(wish.resolution_m)
     reached = _reached(samples, sirens)
-    sites = wish.candidates or _generated(wish, ground, samples, reached, planned, regions)
+    sites = wish.candidates or _generated(wish, ground, samples, reached, facts.planned, regions)
     places = _places(wish, sites, sirens, regions)
     problem = _problem(wish, ground, samples, sirens, regions, places)
-    return SitingQuestion(region, wish, ground, samples, tuple(sirens), regions, places, problem)
-
-
-async def _planned(viewer: Viewer, ground: Ground) -> Sequence[SirenPoint]:
-    """Return the sirens that are planned: their sites are candidates."""
-    return await sirens_near(viewer, ground, (SirenState.PLANNED,))
+    return SitingQuestion(facts.region, wish, ground, samples, sirens, regions, places, problem)
 
 
 def _reached(samples: Samples, sirens: Sequence[SirenPoint]) -> Any:

@@ -1,7 +1,8 @@
 """
 Planning of new sirens 警报建设规划: the best sites for a budget, with value, bound, and what they change.
 
-Reading, solving and telling are separate: the solver runs in a thread of its own, on plain values.
+Reading, solving and telling are separate: all but the reading runs in a thread of its own, on plain
+values, so that an event loop is never held up.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from uuid import UUID
 
 import numpy as np
 
-from exercises.siren_question import Place, SitingQuestion, read_question
+from exercises.siren_contributions import Contribution, contributions
+from exercises.siren_question import Place, SitingFacts, SitingQuestion, question_of, read_facts
 from exercises.siren_wish import SitingWish
 from registry.access import Viewer
 from registry.codes import SitingAim
@@ -52,13 +54,15 @@ class SirenPlan:
     The sites chosen and what they change.
 
     `value`, `bound` and `greedy` are in the aim's unit: persons, square kilometers, or percent of people
-    and area half and half. No choice reaches more than `bound`. The arrays say for each sample of
-    `question.samples` whether it is reached before and after.
+    and area half and half. No choice reaches more than `bound`. `contributions` has the sites in the
+    order in which to build them. The arrays say for each sample of `question.samples` whether it is
+    reached before and after.
     """
 
     question: SitingQuestion
     outcome: Sited
     sites: tuple[Place, ...]
+    contributions: tuple[Contribution, ...]
     before: Figures
     after: Figures
     districts: tuple[DistrictChange, ...]
@@ -107,8 +111,16 @@ async def plan_sirens(
         The wish contradicts itself or the register (`exercises.siren_question`).
 
     """
-    question = await read_question(viewer, region_id, wish, today)
-    return told(question, await asyncio.to_thread(site, question.problem, effort))
+    facts = await read_facts(viewer, region_id, wish, today)
+    return await asyncio.to_thread(_answer, facts, wish, effort)
+
+
+def _answer(
+    facts: SitingFacts, wish: SitingWish, effort: SitingEffort
+) -> SirenPlan | SitingInfeasible | SitingUnfinished:
+    """Put the question, solve it, and tell the answer."""
+    question = question_of(facts, wish)
+    return told(question, site(question.problem, effort))
 
 
 def told(question: SitingQuestion, outcome: SitingOutcome) -> SirenPlan | SitingInfeasible | SitingUnfinished:
@@ -128,6 +140,7 @@ def told(question: SitingQuestion, outcome: SitingOutcome) -> SirenPlan | Siting
         question=question,
         outcome=outcome,
         sites=tuple(question.places[name] for name in outcome.chosen if name in question.places),
+        contributions=contributions(question, chosen),
         before=figures(question.ground, before, every),
         after=figures(question.ground, after, every),
         districts=tuple(

@@ -1,4 +1,4 @@
-"""A plan of new sirens as a workbook: the sites, the districts before and after, and the figures."""
+"""A plan of new sirens as a workbook: sites in the order to build them, districts, and the figures."""
 
 from __future__ import annotations
 
@@ -9,97 +9,124 @@ from typing import Any
 
 import xlsxwriter
 
-from exercises.siren_map import summary
+from exercises.siren_geojson import summary
 from exercises.siren_siting import SirenPlan
+from exercises.siren_words import label, say
+from registry.codes import SitingAim
+from registry.intake.files import Language
+from registry.sirens.coverage import Figures
 
-SITES = (
-    ("序号 / No.", 6),
-    ("措施 / Action", 20),
-    ("点位编码 / Site", 18),
-    ("名称 / Name", 24),
-    ("地区 / Region", 12),
-    ("型式 / Kind", 26),
-    ("可听半径 (m) / Radius", 12),
-    ("费用 / Cost", 12),
-    ("纬度 / Latitude", 12),
-    ("经度 / Longitude", 12),
-    ("替换 / Replaces", 16),
+#: Columns of each sheet: the word of the heading, its width, and the digits after the point.
+SITES: tuple[tuple[str, int, int], ...] = (
+    ("number", 8, 0),
+    ("action", 22, 0),
+    ("site", 18, 0),
+    ("name", 26, 0),
+    ("region", 14, 0),
+    ("kind", 24, 0),
+    ("radius", 12, 0),
+    ("cost", 10, 0),
+    ("added_people", 12, 0),
+    ("added_area", 12, 2),
+    ("lost_people", 14, 0),
+    ("latitude", 12, 6),
+    ("longitude", 12, 6),
+    ("replaces", 16, 0),
 )
-DISTRICTS = (
-    ("地区编码 / Code", 12),
-    ("地区 / Region", 16),
-    ("人口 / People", 14),
-    ("覆盖前 % / Before", 12),
-    ("覆盖后 % / After", 12),
-    ("面积 km² / Area", 12),
-    ("面积前 % / Before", 12),
-    ("面积后 % / After", 12),
+DISTRICTS: tuple[tuple[str, int, int], ...] = (
+    ("region", 12, 0),
+    ("district", 18, 0),
+    ("population", 12, 0),
+    ("people_before", 14, 1),
+    ("people_after", 14, 1),
+    ("area_km2", 12, 2),
+    ("area_before", 14, 1),
+    ("area_after", 14, 1),
 )
+FIGURES: tuple[tuple[str, int, int], ...] = (("item", 28, 0), ("figure", 36, 0))
+FORMATS = {0: "#,##0", 1: "0.0", 2: "0.00", 6: "0.000000"}
 
 
-def workbook(plan: SirenPlan, created: datetime) -> bytes:
-    """Return the workbook; text is written as text, `created` goes into the file."""
+def workbook(plan: SirenPlan, created: datetime, language: Language = Language.ZH) -> bytes:
+    """Return the workbook in a language; text is written as text, `created` goes into the file."""
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"created": created.astimezone(UTC).replace(tzinfo=None)})
-        bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
-        _sheet(book, bold, "点位 Sites", SITES, _sites(plan))
-        _sheet(book, bold, "各区 Districts", DISTRICTS, _districts(plan))
-        facts = [(name, str(value)) for name, value in summary(plan).items()]
-        _sheet(book, bold, "说明 Figures", (("项目 / Item", 24), ("数值 / Value", 40)), facts)
+        for name, columns, lines in (
+            ("sheet_sites", SITES, _sites(plan, language)),
+            ("sheet_districts", DISTRICTS, _districts(plan, language)),
+            ("sheet_figures", FIGURES, _figures(plan, language)),
+        ):
+            headings = [(say(word, language), width, digits) for word, width, digits in columns]
+            _sheet(book, say(name, language), headings, lines)
     return target.getvalue()
 
 
-def _sites(plan: SirenPlan) -> list[tuple[Any, ...]]:
+def _sites(plan: SirenPlan, language: Language) -> list[tuple[Any, ...]]:
     """Return a row for each site."""
     return [
         (
             number,
-            f"{place.action.zh} / {place.action.en}",
-            place.candidate.code,
-            place.candidate.name,
-            place.candidate.region,
-            f"{place.kind.zh} / {place.kind.en}",
-            place.radius_m,
-            place.cost,
-            place.candidate.latitude,
-            place.candidate.longitude,
-            place.replaces or "",
+            label(share.place.action, language),
+            share.place.candidate.code,
+            share.place.candidate.name,
+            share.place.candidate.region,
+            label(share.place.kind, language),
+            share.place.radius_m,
+            share.place.cost,
+            share.added_population,
+            share.added_area_km2,
+            share.lost_population,
+            share.place.candidate.latitude,
+            share.place.candidate.longitude,
+            share.place.replaces or "",
         )
-        for number, place in enumerate(plan.sites, 1)
+        for number, share in enumerate(plan.contributions, 1)
     ]
 
 
-def _districts(plan: SirenPlan) -> list[tuple[Any, ...]]:
-    """Return a row for each region with cells."""
-    return [
-        (
-            change.region.code,
-            change.region.name,
-            change.before.population,
-            change.before.population_percent,
-            change.after.population_percent,
-            change.before.area_km2,
-            change.before.area_percent,
-            change.after.area_percent,
-        )
-        for change in plan.districts
-    ]
+def _districts(plan: SirenPlan, language: Language) -> list[tuple[Any, ...]]:
+    """Return a row for each region with cells, then one for all together."""
+    lines = [(each.region.code, each.region.name, each.before, each.after) for each in plan.districts]
+    total = (plan.question.region.code, say("total", language), plan.before, plan.after)
+    return [_line(*line) for line in (*lines, total)]
+
+
+def _line(code: str, name: str, before: Figures, after: Figures) -> tuple[Any, ...]:
+    """Return the figures of one region before and after."""
+    people = (before.population, before.population_percent, after.population_percent)
+    return code, name, *people, before.area_km2, before.area_percent, after.area_percent
+
+
+def _figures(plan: SirenPlan, language: Language) -> list[tuple[str, str]]:
+    """Return the plan's figures by name."""
+    facts = summary(plan) | {"aim": label(SitingAim(plan.question.wish.aim), language)}
+    facts["proven"] = say("yes" if plan.outcome.proven else "no", language)
+    return [(say(name, language), _shown(value)) for name, value in facts.items()]
+
+
+def _shown(value: Any) -> str:
+    """Return a figure as text; two of them are before and after."""
+    if isinstance(value, list):
+        return " → ".join(_shown(each) for each in value)
+    return "—" if value is None else str(value)
 
 
 def _sheet(
-    book: Any, bold: Any, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[tuple[Any, ...]]
+    book: Any, name: str, columns: Sequence[tuple[str, int, int]], lines: Sequence[tuple[Any, ...]]
 ) -> None:
-    """Write one sheet with a heading row."""
+    """Write one sheet with a heading row that stays in sight."""
     sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
     sheet.freeze_panes(1, 0)
-    for position, (title, width) in enumerate(columns):
-        sheet.set_column(position, position, width)
-        sheet.write_string(0, position, title, bold)
-    for line, row in enumerate(rows, 1):
-        for position, value in enumerate(row):
+    sheet.autofilter(0, 0, max(1, len(lines)), len(columns) - 1)
+    for position, (title, width, digits) in enumerate(columns):
+        sheet.set_column(position, position, width, book.add_format({"num_format": FORMATS[digits]}))
+        sheet.write_string(0, position, title[:1].upper() + title[1:], bold)
+    for row, line in enumerate(lines, 1):
+        for position, value in enumerate(line):
             if isinstance(value, str):
-                sheet.write_string(line, position, value)
+                sheet.write_string(row, position, value)
             elif value is not None:
-                sheet.write_number(line, position, value)
+                sheet.write_number(row, position, value)

@@ -22,6 +22,7 @@ from seeds.organizations import Unit, capability_drafts, organization_drafts, un
 from seeds.people import grant_drafts, members, membership_drafts, person_drafts
 from seeds.places import City
 from seeds.resources import Asset, assets, resource_drafts
+from seeds.sirens import city_sirens
 from seeds.teams import equipment_drafts, post_drafts, team_drafts
 from seeds.works import city_works
 from seeds.worlds import Draft, World
@@ -95,6 +96,7 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     if not share.stations_only:
         yield from city_works(world, share.city)
         yield from facility_drafts(world, share.city)
+        yield from city_sirens(world, share.city, known_on)
     yield from execution_drafts(world, sessions)
     yield from attendance_drafts(world, sessions)
     yield from link_drafts(world, sessions)

@@ -64,7 +64,10 @@ WEIGHTS = {
     "planVerification": 200,
     "certificateDues": 100,
     "networkGaps": 50,
+    "planSirens": 1_000,
     "responsibleLine": 10,
+    "sirenCoverage": 100,
+    "soundingRates": 50,
     "workFigures": 50,
 }
 

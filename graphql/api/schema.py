@@ -48,6 +48,10 @@ from api.resources import ResourceQuery
 from api.rule_records import RuleRecordMutation, RuleRecordQuery
 from api.runs import RunMutation, RunQuery
 from api.shelters import ShelterMutation, ShelterQuery
+from api.siren_changes import SirenMutation
+from api.siren_coverage import SirenCoverageQuery
+from api.siren_siting import SirenSitingQuery
+from api.sirens import SirenQuery
 from api.standards import StandardQuery
 from api.syllabus import SyllabusQuery
 from api.syllabus_changes import SyllabusMutation
@@ -88,6 +92,9 @@ class Query(
     CertificateQuery,
     CertificateDueQuery,
     ShelterQuery,
+    SirenQuery,
+    SirenCoverageQuery,
+    SirenSitingQuery,
     NetworkQuery,
     FacilityQuery,
     FacilityFigureQuery,
@@ -119,6 +126,7 @@ class Mutation(
     CertificateMutation,
     CertificateChangeMutation,
     ShelterMutation,
+    SirenMutation,
     NetworkMutation,
     FacilityMutation,
     FacilityUpkeepMutation,

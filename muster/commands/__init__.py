@@ -1,7 +1,7 @@
 """
 The commands, one module per noun: `service` (run, serve, migrate, seed, doctor), `plans`, `exports`,
 `workdays` (calendar), `access` (token), `contract` (sdl), `ledger`, `evidence`, `registers` (register),
-`past` and `consistency`.
+`past`, `consistency` and `sirens`.
 
 Only `typer` and the settings are imported here; what a command needs is imported when it is called,
 so that `muster --help` answers at once.
@@ -22,6 +22,7 @@ from muster.commands import (
     plans,
     registers,
     service,
+    sirens,
     workdays,
 )
 
@@ -39,3 +40,4 @@ def add_to(app: typer.Typer) -> None:
     evidence.add_to(app)
     registers.add_to(app)
     consistency.add_to(app)
+    sirens.add_to(app)

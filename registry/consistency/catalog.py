@@ -11,6 +11,7 @@ from registry.consistency.rules import (
     organizations,
     people,
     places,
+    sirens,
     staleness,
     teams,
 )
@@ -27,6 +28,7 @@ RULES: dict[str, Rule] = {
         organizations,
         places,
         access,
+        sirens,
         staleness,
     )
     for rule in module.RULES

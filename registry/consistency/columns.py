@@ -88,5 +88,8 @@ COLUMNS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     ),
     "unavailability": _entry(tables.Unavailability, "region_id", "team_id", "person_id", "resource_id"),
     "principal": _entry(tables.Principal, "login", "disabled"),
+    "siren_point": _entry(tables.SirenPoint, "region_id", "code", "state", "installed_on"),
+    "sounding_test": _entry(tables.SoundingTest, "siren_id", "held_on", "sounded"),
+    "siren_fault": _entry(tables.SirenFault, "siren_id"),
     "access_grant": _entry(tables.Grant, "principal_id", "region_id", "role"),
 }

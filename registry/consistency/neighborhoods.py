@@ -160,6 +160,15 @@ async def _access_grant(grant: tables.Grant) -> dict[str, Q]:
     }
 
 
+async def _siren(siren: tables.SirenPoint) -> dict[str, Q]:
+    own = Q(siren_id=siren.id)
+    return {"sounding_test": own, "siren_fault": own}
+
+
+async def _siren_fault(fault: tables.SirenFault) -> dict[str, Q]:
+    return {"siren_point": Q(id=fault.siren_id)}
+
+
 #: Name of a table the rules are about → what finds the neighborhood of one of its records.
 NEIGHBORS: dict[str, _Neighbors] = {
     "team": _team,
@@ -174,4 +183,6 @@ NEIGHBORS: dict[str, _Neighbors] = {
     "shared_resource": _resource,
     "unavailability": _unavailability,
     "access_grant": _access_grant,
+    "siren_point": _siren,
+    "siren_fault": _siren_fault,
 }

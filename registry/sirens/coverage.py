@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -155,16 +156,11 @@ async def siren_coverage(
 
     """
     region = await one(viewer, Region, region_id)
+    check_resolution(resolution_m)
     ground = await read_ground(viewer, region_id, today)
-    samples = ground.samples(resolution_m)
     sirens = await sirens_near(viewer, ground, HOPED_FOR if hoped_for else SOUNDING)
     parts = await rows(viewer, Region).filter(id__in=list(set(ground.regions))).order_by("code")
-    reached = samples.reached(
-        np.array([s.latitude for s in sirens], dtype=np.float64),
-        np.array([s.longitude for s in sirens], dtype=np.float64),
-        np.array([s.audible_radius_m for s in sirens], dtype=np.float64),
-    )
-    share = samples.share_of_cells(reached, len(ground.codes))
+    share = await asyncio.to_thread(_shares, ground, sirens, resolution_m)
     owners = np.array([str(owner) for owner in ground.regions])
     return SirenCoverage(
         region=region,
@@ -176,6 +172,17 @@ async def siren_coverage(
         ),
         uncovered=uncovered_cells(ground, share, listed),
     )
+
+
+def _shares(ground: Ground, sirens: Sequence[SirenPoint], resolution_m: float) -> Floats:
+    """Return which part of each cell some sirens reach; arithmetic only, for a thread of its own."""
+    samples = ground.samples(resolution_m)
+    reached = samples.reached(
+        np.array([s.latitude for s in sirens], dtype=np.float64),
+        np.array([s.longitude for s in sirens], dtype=np.float64),
+        np.array([s.audible_radius_m for s in sirens], dtype=np.float64),
+    )
+    return samples.share_of_cells(reached, len(ground.codes))
 
 
 def figures(ground: Ground, share: Floats, chosen: Bools) -> Figures:

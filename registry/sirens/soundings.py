@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import F, Q, Subquery
+from tortoise.functions import Max
+from tortoise.queryset import ValuesQuery
 
 from registry.access import Viewer, one, require, rows
 from registry.codes import Capability, SirenSignal, SirenState, SoundingOccasion
@@ -101,6 +104,13 @@ async def record_sounding(viewer: Viewer, act: Act, draft: SoundingDraft) -> Sou
                 valid_from=draft.held_on,
             )
         )
+
+
+def silent_sirens(viewer: Viewer) -> ValuesQuery[Any]:
+    """Return the ids of the sirens of which a signal stayed silent on the last day they were sounded."""
+    last, silent = Max("held_on"), Max("held_on", _filter=Q(sounded=False))
+    tests = rows(viewer, SoundingTest).annotate(last=last, silent=silent).group_by("siren_id")
+    return tests.filter(silent__gte=F("last")).values("siren_id")
 
 
 async def sounding_rate(

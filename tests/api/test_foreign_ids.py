@@ -49,6 +49,7 @@ from registry.tables import (
 )
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
+from tests.api.siren_rows import siren_rows
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
 from tests.conftest import NOW, SPACE
@@ -78,6 +79,7 @@ KINDS = {
     "destinationId": "Region",
     "eventId": "PlannedEvent",
     "facilityId": "CommandFacility",
+    "faultId": "SirenFault",
     "issueId": "ConsistencyIssue",
     "leadDepartmentId": "Organization",
     "linkId": "FacilityResource",
@@ -98,9 +100,11 @@ KINDS = {
     "recordId": "Team",
     "regionId": "Region",
     "renewsId": "UseCertificate",
+    "repairedById": "Organization",
     "resourceId": "SharedResource",
     "reviewId": "CenterReview",
     "runId": "PlanRun",
+    "sirenId": "SirenPoint",
     "teamId": "Team",
     "teamTypeId": "TeamType",
     "unavailabilityId": "Unavailability",
@@ -115,6 +119,7 @@ SAMPLES: dict[str, Any] = {
     "Date": "2026-05-06",
     "DateTime": "2027-01-01T00:00:00Z",
     "Boolean": True,
+    "Float": 1.5,
 }
 Rows = dict[str, Record]
 
@@ -137,11 +142,15 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         world.resources[city.code, ResourceKind.BASE],
         *year.rows,
     ]
-    works = await works_rows(world.regions[code], world.organizations[code])
+    region, organization = world.regions[code], world.organizations[code]
     base = world.resources[city.code, ResourceKind.BASE]
-    facilities = await facilities_rows(world.regions[code], world.organizations[code], base)
-    extra = await extra_rows(world, team, city, person)
-    return {type(row).__name__: row for row in found} | extra | works | facilities
+    return (
+        {type(row).__name__: row for row in found}
+        | await extra_rows(world, team, city, person)
+        | await works_rows(region, organization)
+        | await facilities_rows(region, organization, base)
+        | await siren_rows(region, organization)
+    )
 
 
 async def extra_rows(world: SmallWorld, team: Team, city: Region, person: Person) -> Rows:

@@ -12,6 +12,7 @@ from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import OPERATIONS, Api, gid
+from tests.api.siren_rows import siren_rows
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
 from tests.factories import SmallWorld
@@ -195,12 +196,14 @@ STATEMENTS = {
     "PeopleList": 9,
     "PlanRunsList": 8,
     "PlansList": 8,
+    "PopulationCellsList": 7,
     "QualificationTypesList": 6,
     "RegionsList": 7,
     "ResourcesList": 8,
     "ResponsibleBodiesList": 8,
     "RuleTextsList": 8,
     "ShelterOpeningsList": 7,
+    "SirensList": 10,
     "TeamTypesList": 10,
     "TeamsList": 10,
     "UnavailabilitiesList": 7,
@@ -236,6 +239,7 @@ async def three_of_each(world: SmallWorld, act) -> None:
         await works_rows(world.district, world.organizations["510302"], key)
         base = world.resources["510300", ResourceKind.BASE]
         await facilities_rows(world.district, world.organizations["510302"], base, key)
+        await siren_rows(world.district, world.organizations["510302"], key)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):

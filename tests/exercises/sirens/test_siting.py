@@ -14,7 +14,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 from tortoise.context import TortoiseContext
 
-from exercises.siren_map import geojson, summary, svg
+from exercises.siren_geojson import geojson, summary
+from exercises.siren_map import svg
 from exercises.siren_siting import SirenPlan, SitingEffort, SitingInfeasible, plan_sirens
 from exercises.siren_wish import Candidate, Offer, SitingWish
 from exercises.siren_workbook import workbook
@@ -22,6 +23,7 @@ from registry.access import SYSTEM, viewer_of
 from registry.codes import SirenKind, SirenState, SitingAction, SitingAim
 from registry.errors import InvalidValue, NotFound
 from registry.history import Act
+from registry.intake.files import Language
 from tests.conftest import NOW
 from tests.factories import SmallWorld, small_world
 from tests.registry.sirens.rows import LATITUDE, LONGITUDE, cell, siren, stored
@@ -185,20 +187,39 @@ async def test_region_out_of_reach_is_unknown(database: TortoiseContext) -> None
         await plan_sirens(foreigner, world.city.id, WISH, today=TODAY, effort=EFFORT)
 
 
+async def test_site_is_worth_what_it_adds_in_its_turn(database: TortoiseContext, act: MakeAct) -> None:
+    world = await _town(act)
+
+    plan = await _plan(world)
+    moved = await _plan(world, movable=frozenset({"S-1"}), offers=(replace(OFFER, radius_m=10),))
+
+    assert [
+        (share.place.candidate.code, share.added_population, share.added_area_km2, share.lost_population)
+        for share in plan.contributions
+    ] == [("C-1", 400, 0.01, 400), ("C-2", 300, 0.04, 300)]
+    for each in (plan, moved):
+        gained = sum(share.added_population for share in each.contributions)
+        assert gained == each.after.covered_population - each.before.covered_population
+        assert {share.place for share in each.contributions} == set(each.sites)
+
+
 async def test_plan_is_shown_as_picture_map_and_workbook(database: TortoiseContext, act: MakeAct) -> None:
     world = await _town(act)
     plan = await _plan(world)
 
-    picture = svg(plan)
-    shapes = ElementTree.fromstring(picture)
+    pictures = {language: svg(plan, language) for language in Language}
     document = json.loads(geojson(plan))
-    sheets = CalamineWorkbook.from_filelike(io.BytesIO(workbook(plan, NOW)))
+    sheets = {
+        language: CalamineWorkbook.from_filelike(io.BytesIO(workbook(plan, NOW, language)))
+        for language in Language
+    }
 
-    assert shapes.tag.endswith("svg")
-    assert "已证最优 / proven best" in picture
-    assert picture == svg(await _plan(world))
+    assert all(ElementTree.fromstring(picture).tag.endswith("svg") for picture in pictures.values())
+    assert ("已证最优" in pictures[Language.ZH], "proven best" in pictures[Language.EN]) == (True, True)
+    assert pictures[Language.ZH] == svg(await _plan(world))
     layers = [feature["properties"]["layer"] for feature in document["features"]]
     assert {name: layers.count(name) for name in layers} == {"site": 2, "siren": 1, "cell": 5}
+    assert [f["properties"]["order"] for f in document["features"][:2]] == [1, 2]
     assert (
         document["muster"]
         == summary(plan)
@@ -217,8 +238,12 @@ async def test_plan_is_shown_as_picture_map_and_workbook(database: TortoiseConte
             "area_percent": [6.25, 37.5],
         }
     )
-    assert sheets.sheet_names == ["点位 Sites", "各区 Districts", "说明 Figures"]
-    assert len(sheets.get_sheet_by_name("点位 Sites").to_python()) == 3
+    assert sheets[Language.ZH].sheet_names == ["点位", "各区", "说明"]
+    assert sheets[Language.EN].sheet_names == ["Sites", "Districts", "Figures"]
+    first = sheets[Language.EN].get_sheet_by_name("Sites").to_python()[1]
+    assert first[:7] == [1, "new siren", "C-1", "社区C-1", "510302", "electric siren", 500]
+    total = sheets[Language.ZH].get_sheet_by_name("各区").to_python()[-1]
+    assert total[:5] == ["510300", "合计", 1900, 47.37, 84.21]
 
 
 async def test_region_without_cells_has_an_empty_picture(database: TortoiseContext) -> None:

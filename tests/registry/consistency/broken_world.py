@@ -27,6 +27,7 @@ from registry.tables import (
 )
 from tests.conftest import NOW, SPACE
 from tests.factories import FOUNDED, SmallWorld, small_world
+from tests.registry.consistency.broken_sirens import broken_sirens
 
 ABROAD = uuid5(SPACE, "abroad")
 FAR_AWAY = uuid5(SPACE, "far away")
@@ -38,7 +39,7 @@ async def broken_world() -> SmallWorld:
     world = await small_world()
     act = Act(SYSTEM.principal_id, "faults", NOW, uuid5(SPACE, "faults"))
     async with changing(act) as change:
-        for row in (*_members(world), *_things(world), *_access(world)):
+        for row in (*_members(world), *_things(world), *_access(world), *broken_sirens(world)):
             await change.add(row)
     await _spoil(world)
     return world
