@@ -1,0 +1,37 @@
+"""
+Serving beside a job: double service by region rule, commitment letters, and what employers are told.
+
+Reading order: `outside` (who may serve in what else) → `letters` → `notices`.
+"""
+
+from registry.service.letters import record_letter
+from registry.service.notices import (
+    NOTICE_DAYS,
+    NoticeDraft,
+    Told,
+    employers_told,
+    is_late,
+    record_notice,
+)
+from registry.service.outside import (
+    check_outside_service,
+    double_service,
+    end_outside_service,
+    record_outside_service,
+    set_membership_rule,
+)
+
+__all__ = [
+    "NOTICE_DAYS",
+    "NoticeDraft",
+    "Told",
+    "check_outside_service",
+    "double_service",
+    "employers_told",
+    "end_outside_service",
+    "is_late",
+    "record_letter",
+    "record_notice",
+    "record_outside_service",
+    "set_membership_rule",
+]

@@ -1,0 +1,69 @@
+"""Letters of commitment 承诺书: what a member, and perhaps the employer, signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from registry.access import Viewer, one
+from registry.codes import Capability
+from registry.errors import InvalidValue
+from registry.evidence import attach
+from registry.history import Act, changing, day_of
+from registry.tables import CommitmentLetter, Membership, Organization
+
+
+async def record_letter(
+    viewer: Viewer,
+    act: Act,
+    membership_id: UUID,
+    *,
+    signed_on: date,
+    valid_to: date | None = None,
+    organization_id: UUID | None = None,
+    evidence_ids: Sequence[UUID] = (),
+) -> CommitmentLetter:
+    """
+    Store a letter of commitment of a member; earlier letters are kept.
+
+    Parameters
+    ----------
+    viewer, act
+        Who records it, why and when.
+    membership_id
+        Whose letter it is.
+    signed_on
+        Day of the signature, not in the future; the letter holds from then on.
+    valid_to
+        First day on which it no longer holds; for ever when None.
+    organization_id
+        The employer who signed too, if one did.
+    evidence_ids
+        The scanned letter.
+
+    Raises
+    ------
+    NotFound, AccessDenied, InvalidValue
+        As named; a file out of reach is not found.
+
+    """
+    membership = await one(viewer, Membership, membership_id, Capability.WRITE_REGISTRY)
+    if organization_id is not None:
+        await one(viewer, Organization, organization_id)
+    if signed_on > day_of(act.at):
+        raise InvalidValue("signed_on", signed_on.isoformat(), "a letter is signed before it is recorded")
+    letter = CommitmentLetter(
+        membership_id=membership.id,
+        organization_id=organization_id,
+        signed_on=signed_on,
+        valid_from=signed_on,
+        valid_to=valid_to,
+    )
+    async with changing(act) as change:
+        await change.add(letter)
+        await attach(viewer, change, letter, evidence_ids)
+        latest = membership.commitment_letter_on
+        if latest is None or latest < signed_on:
+            await change.change(membership, commitment_letter_on=signed_on, effective_on=signed_on)
+    return letter
