@@ -16,8 +16,10 @@ from registry.service.notices import (
 from registry.service.outside import (
     check_outside_service,
     double_service,
+    double_services,
     end_outside_service,
     record_outside_service,
+    serves_outside,
     set_membership_rule,
 )
 
@@ -27,11 +29,13 @@ __all__ = [
     "Told",
     "check_outside_service",
     "double_service",
+    "double_services",
     "employers_told",
     "end_outside_service",
     "is_late",
     "record_letter",
     "record_notice",
     "record_outside_service",
+    "serves_outside",
     "set_membership_rule",
 ]
