@@ -64,6 +64,7 @@ WEIGHTS = {
     "planVerification": 200,
     "certificateDues": 100,
     "networkGaps": 50,
+    "noticesDue": 100,
     "responsibleLine": 10,
     "workFigures": 50,
 }

@@ -24,10 +24,13 @@ from api.consistency import ConsistencyQuery
 from api.consistency_changes import ConsistencyMutation
 from api.coverage import CoverageQuery
 from api.demand import DemandQuery
+from api.double_service import DoubleServiceMutation, DoubleServiceQuery
+from api.employer_notices import EmployerNoticeMutation, EmployerNoticeQuery
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
 from api.handlers import HANDLERS
 from api.ledger import LedgerMutation, LedgerQuery
+from api.letters import LetterMutation, LetterQuery
 from api.limits import DocumentLimits, RequestLimits, TimeLimit
 from api.links import LinkQuery
 from api.lookup import NodeQuery
@@ -40,6 +43,8 @@ from api.plan_changes import PlanMutation
 from api.plan_reports import PlanReportQuery
 from api.plans import PlanQuery
 from api.regions import RegionQuery
+from api.reorganization_changes import ReorganizationMutation
+from api.reorganizations import ReorganizationQuery
 from api.resources import ResourceQuery
 from api.rule_records import RuleRecordMutation, RuleRecordQuery
 from api.runs import RunMutation, RunQuery
@@ -66,6 +71,10 @@ class Query(
     StandardQuery,
     TeamQuery,
     PersonQuery,
+    ReorganizationQuery,
+    DoubleServiceQuery,
+    LetterQuery,
+    EmployerNoticeQuery,
     ResourceQuery,
     CoverageQuery,
     SyllabusQuery,
@@ -97,6 +106,10 @@ ask_of_the_past(Query)
 class Mutation(
     TeamMutation,
     PersonMutation,
+    ReorganizationMutation,
+    DoubleServiceMutation,
+    LetterMutation,
+    EmployerNoticeMutation,
     CenterMutation,
     CenterRecordMutation,
     CapabilityMutation,

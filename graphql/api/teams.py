@@ -21,6 +21,7 @@ from registry.codes import EquipmentState, TeamCategory, TeamState
 
 if TYPE_CHECKING:
     from api.events import PlannedEvent
+    from api.reorganizations import Reorganization
 
 #: Most next sessions given for one team.
 MOST_SESSIONS = 20
@@ -50,6 +51,9 @@ class Team(Node):
     posts: list[Post] = to_many("Its posts, by ordinal.", order=("ordinal", "id"))
     memberships: list[Membership] = to_many("Memberships in force today.", current=True)
     equipment: list[EquipmentItem] = to_many("Its equipment, by kind.", order=("kind", "id"))
+    reorganizations: list[Annotated[Reorganization, strawberry.lazy("api.reorganizations")]] = to_many(
+        "Its reorganizations, the oldest first.", order=("valid_from", "id")
+    )
 
     @strawberry.field(description="Its next sessions in issued plans, by first day; cancelled ones left out.")
     async def next_sessions(
