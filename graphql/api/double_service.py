@@ -71,7 +71,7 @@ class DoubleServiceQuery:
     """Queries about double service."""
 
     @strawberry.field(
-        description="The rule of double service that holds in a region on a day, its own or the nearest above; null"
+        description="The rule of double service in a region on a day: its own, or the nearest above. Null"
         " without one (then members may serve in nothing else), or when the region is out of scope."
     )
     async def membership_rule(

@@ -48,6 +48,7 @@ from registry.tables import (
     Unavailability,
 )
 from tests.api.harness import Api, gid
+from tests.api.service_rows import service_rows
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
 from tests.conftest import NOW, SPACE
@@ -76,9 +77,11 @@ KINDS = {
     "destinationId": "Region",
     "eventId": "PlannedEvent",
     "issueId": "ConsistencyIssue",
+    "itemId": "EquipmentItem",
     "leadDepartmentId": "Organization",
     "maintainerId": "Organization",
     "membershipId": "Membership",
+    "moveId": "ReorganizationMove",
     "newerId": "TrainingPlan",
     "olderId": "TrainingPlan",
     "openingId": "ShelterOpening",
@@ -91,9 +94,11 @@ KINDS = {
     "projectId": "WorkProject",
     "regionId": "Region",
     "renewsId": "UseCertificate",
+    "reorganizationId": "Reorganization",
     "resourceId": "SharedResource",
     "reviewId": "CenterReview",
     "runId": "PlanRun",
+    "serviceId": "OutsideService",
     "teamId": "Team",
     "teamTypeId": "TeamType",
     "unavailabilityId": "Unavailability",
@@ -132,7 +137,8 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
     ]
     works = await works_rows(world.regions[code], world.organizations[code])
     extra = await extra_rows(world, team, city, person)
-    return {type(row).__name__: row for row in found} | extra | works
+    service = await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
+    return {type(row).__name__: row for row in found} | extra | works | service
 
 
 async def extra_rows(world: SmallWorld, team: Team, city: Region, person: Person) -> Rows:
@@ -287,6 +293,8 @@ def put(values: dict[str, Any], place: tuple[str, ...], value: Any, one_of: bool
     """Return the arguments with one id put in its place."""
     head, *rest = place
     below = values.get(head) or {}
+    if isinstance(below, list):
+        return {**values, head: [put(below[0], tuple(rest), value, one_of)]}
     inside = put({} if one_of and len(rest) == 1 else below, tuple(rest), value, one_of) if rest else value
     return {**values, head: inside}
 
