@@ -128,10 +128,15 @@ async def _signed(
 
 
 async def _sent(viewer: Viewer, planned: Sequence[Planned], today: date) -> Sequence[tuple[Planned, Problem]]:
-    """Let notices be true from the day they were sent; refuse those sent later than today."""
+    """Let notices be true from the day they were sent; refuse those sent after today or the training."""
     del viewer
     for row in planned:
         _held_from(row, "sent_on", today)
+        sent, training = row.values.get("sent_on"), row.values.get("training_on")
+        if sent is not None and training is not None and sent > training:
+            row.refuse(
+                "AFTER_TRAINING", "通知日期晚于训练首日", "it was sent after the training", "sent_on", sent
+            )
     return ()
 
 

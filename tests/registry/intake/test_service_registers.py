@@ -54,7 +54,7 @@ async def test_registers_of_service_are_checked_applied_and_come_out_unchanged(
     faults = {
         "outside_services": ["OVERLAP"],
         "commitment_letters": ["LATER_THAN_TODAY", "EMPTY_PERIOD"],
-        "employer_notices": ["LATER_THAN_TODAY"],
+        "employer_notices": ["LATER_THAN_TODAY", "AFTER_TRAINING"],
     }
     for code, (sound, faulty) in sheets_of(office.world).items():
         batch, space = await office.upload(code, [sound, faulty])
