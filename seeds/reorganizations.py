@@ -54,21 +54,31 @@ def _values(world: World, seat: Seat, members: list[Member]) -> dict[str, Any]:
     if still_open:
         return {**common, "state": ReorganizationState.OPEN, "closed_on": None}
     mustered = _strength(members, muster)
+    figures = {
+        "mustered": mustered,
+        "present": sum(chance.random() < PRESENT_SHARE for _ in range(mustered)),
+        "missing": int(chance.random() < MISSING_SHARE),
+        "surplus": 0,
+    }
     return {
         **common,
+        **_moved(members, opened, closed),
+        **figures,
         "state": ReorganizationState.COMPLETED,
         "closed_on": closed,
         "valid_to": closed,
         "muster_on": muster,
         "muster_place": f"{seat.place.name}示例点验场",
+    }
+
+
+def _moved(members: list[Member], opened: date, closed: date) -> dict[str, int]:
+    """Return the figures of who joined and left between two days."""
+    return {
         "strength_before": _strength(members, opened),
         "strength_after": _strength(members, closed),
         "joined": sum(opened < each.joined <= closed for each in members),
         "departed": sum(opened < (each.last_day_after or opened) <= closed for each in members),
-        "mustered": mustered,
-        "present": sum(chance.random() < PRESENT_SHARE for _ in range(mustered)),
-        "missing": int(chance.random() < MISSING_SHARE),
-        "surplus": 0,
     }
 
 

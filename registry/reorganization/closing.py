@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from registry.access import Viewer, one
+from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import EquipmentState, MemberMove, MemberRole, Presence, ReorganizationState, TeamState
 from registry.errors import NotReady, StaleVersion
 from registry.evidence import attach
@@ -95,11 +95,10 @@ async def _close(
 
 async def _lock(reorganization: Reorganization) -> None:
     """Keep others from assigning those who join, and the team's posts, until the change is stored."""
-    joining: Any = ReorganizationMove.filter(
-        reorganization_id=reorganization.id, person_id__isnull=False
-    ).values_list("person_id", flat=True)
-    await Person.filter(id__in=await joining).order_by("id").select_for_update()
-    await Post.filter(team_id=reorganization.team_id).order_by("id").select_for_update()
+    moves = rows(SYSTEM, ReorganizationMove).filter(reorganization_id=reorganization.id)
+    joining: Any = await moves.filter(person_id__isnull=False).values_list("person_id", flat=True)
+    await rows(SYSTEM, Person).filter(id__in=joining).order_by("id").select_for_update()
+    await rows(SYSTEM, Post).filter(team_id=reorganization.team_id).order_by("id").select_for_update()
 
 
 def _figures(draft: Draft, today: date) -> dict[str, int]:
