@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from registry.codes import ReorganizationState, TeamState
@@ -53,22 +54,25 @@ def _values(world: World, seat: Seat, members: list[Member]) -> dict[str, Any]:
     }
     if still_open:
         return {**common, "state": ReorganizationState.OPEN, "closed_on": None}
-    mustered = _strength(members, muster)
-    figures = {
-        "mustered": mustered,
-        "present": sum(chance.random() < PRESENT_SHARE for _ in range(mustered)),
-        "missing": int(chance.random() < MISSING_SHARE),
-        "surplus": 0,
-    }
     return {
         **common,
         **_moved(members, opened, closed),
-        **figures,
+        **_mustered(chance, _strength(members, muster)),
         "state": ReorganizationState.COMPLETED,
         "closed_on": closed,
         "valid_to": closed,
         "muster_on": muster,
         "muster_place": f"{seat.place.name}示例点验场",
+    }
+
+
+def _mustered(chance: Random, called: int) -> dict[str, int]:
+    """Return the figures of the muster and the count of equipment."""
+    return {
+        "mustered": called,
+        "present": sum(chance.random() < PRESENT_SHARE for _ in range(called)),
+        "missing": int(chance.random() < MISSING_SHARE),
+        "surplus": 0,
     }
 
 
