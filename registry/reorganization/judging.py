@@ -45,7 +45,8 @@ async def objections_each(
 def judged(draft: Draft, today: date) -> list[Objection]:
     """Return what speaks against a draft."""
     joins = [found for move in draft.moves if move.kind is MemberMove.JOIN for found in _join(draft, move)]
-    return [*_muster(draft), *_counts(draft), *_days(draft, today), *joins, *_posts(draft, today)]
+    posts = [*_posts(draft, today), *_taken_early(draft)]
+    return [*_muster(draft), *_counts(draft), *_days(draft, today), *joins, *posts]
 
 
 def _muster(draft: Draft) -> Iterator[Objection]:
@@ -135,6 +136,29 @@ def _posts(draft: Draft, today: date) -> Iterator[Objection]:
                 f"post {post.ordinal} ({post.title_en}) would have {holders} holders",
                 f"{post.ordinal} 号岗位（{post.title}）将有 {holders} 人",
             )
+
+
+def _taken_early(draft: Draft) -> Iterator[Objection]:
+    """Say which posts would be taken before their holder has left them."""
+    moves = {move.membership_id: move for move in draft.moves if move.membership_id}
+    for move in draft.moves:
+        if move.post_id is None:
+            continue
+        for member in draft.members.values():
+            own = moves.get(member.id)
+            left = own.effective_on if own and _vacates(own, member) else member.valid_to
+            held = member.post_id == move.post_id and member.id != move.membership_id
+            if held and left is not None and left > move.effective_on:
+                post, who = draft.posts[move.post_id], name_of(draft, move)
+                yield Objection(
+                    f"{who} takes post {post.ordinal} on {move.effective_on}, which is held until {left}",
+                    f"{who} 于 {move.effective_on} 任 {post.ordinal} 号岗位，该岗位至 {left} 才空出",
+                )
+
+
+def _vacates(move: ReorganizationMove, member: Membership) -> bool:
+    """Tell whether a member's move makes the post free."""
+    return move.kind is MemberMove.LEAVE or move.post_id not in (None, member.post_id)
 
 
 def posts_after(draft: Draft, today: date) -> list[UUID | None]:
