@@ -191,6 +191,7 @@ STATEMENTS = {
     "EmployerNoticesList": 8,
     "EnterprisesList": 9,
     "EventsList": 11,
+    "LettersMissingShow": 10,
     "MembershipRulesList": 7,
     "OrganizationsList": 7,
     "OutsideServicesList": 8,
