@@ -148,7 +148,12 @@ async def check_free(viewer: Viewer, person: Person, day: date, only: Team | Non
     other = await (reaching if only is None else reaching.filter(team_id=only.id)).first()
     if other is not None:
         team = await rows(viewer, Team).get_or_none(id=other.team_id)
-        raise AlreadyAssigned(person.reference, team.code if team else "of another region")
+        raise serves_already(person, team.code if team else None)
+
+
+def serves_already(person: Person, team_code: str | None) -> AlreadyAssigned:
+    """Return the refusal of a person who serves; a team that may not be named has no code."""
+    return AlreadyAssigned(person.reference, team_code or "of another region")
 
 
 async def _check_post(team: Team, post_id: UUID, day: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -35,6 +35,22 @@ async def nearest(table: type[R], region_id: UUID, on: date, **wanted: Any) -> R
     mine = Q(region_id__in=[key for key in above if key is not None]) | Q(region_id__isnull=True)
     found = await rows(SYSTEM, table).filter(in_force(on), mine, **wanted)
     return closest(found, above)
+
+
+async def nearest_each(
+    table: type[R], region_ids: Collection[UUID], on: date, **wanted: Any
+) -> dict[UUID, R | None]:
+    """Return the rule that holds in each of some regions on a day, in two statements; see `nearest`."""
+    found: Any = RegionClosure.filter(descendant_id__in=list(region_ids)).values_list(
+        "descendant_id", "ancestor_id", "depth"
+    )
+    above: dict[UUID, dict[UUID | None, int]] = {each: {None: _EVERYBODY} for each in region_ids}
+    for descendant_id, ancestor_id, depth in await found:
+        above[descendant_id][ancestor_id] = depth
+    named = {key for ways in above.values() for key in ways if key is not None}
+    mine = Q(region_id__in=list(named)) | Q(region_id__isnull=True)
+    rules = await rows(SYSTEM, table).filter(in_force(on), mine, **wanted)
+    return {each: closest(rules, ways) for each, ways in above.items()}
 
 
 def closest(rules: Iterable[R], above: Mapping[UUID | None, int]) -> R | None:

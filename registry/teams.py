@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from registry.access import Viewer, one, require
-from registry.codes import Capability, TeamState
-from registry.errors import InvalidValue, StaleVersion
+from registry.access import SYSTEM, Viewer, one, require, rows
+from registry.codes import Capability, ReorganizationState, TeamState
+from registry.errors import InvalidValue, StaleVersion, TransitionRefused
 from registry.history import Act, Change, changing, day_of
-from registry.lifecycle import check_move
+from registry.lifecycle import TEAM_MOVES
 from registry.periods import in_force, reaching
-from registry.tables import Membership, Organization, Post, PostRequirement, Team, TeamType
+from registry.tables import (
+    Membership,
+    Organization,
+    Post,
+    PostRequirement,
+    Reorganization,
+    Team,
+    TeamType,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +115,9 @@ async def move_team(viewer: Viewer, act: Act, team_id: UUID, to: TeamState, expe
     Move a team to another state of its life and return it.
 
     Leaving `AWAITING_APPROVAL` takes the capability to approve, any other move the one to register. A
-    disbanded team's memberships end on the day of the act, and so does the team.
+    disbanded team's memberships end on the day of the act, and so does the team. A team is reorganized
+    by the acts of `registry.reorganization` alone: no move leads into a reorganization, and none out of
+    an open one.
 
     Raises
     ------
@@ -124,13 +134,22 @@ async def move_team(viewer: Viewer, act: Act, team_id: UUID, to: TeamState, expe
     await require(viewer, Capability.APPROVE if approving else Capability.WRITE_REGISTRY, team.region_id)
     if team.version != expected_version:
         raise StaleVersion(expected_version, team.version)
-    check_move(Team.table_name(), team.state, to)
+    ways = await _ways(team)
+    if to not in ways:
+        raise TransitionRefused(Team.table_name(), team.state, to, ways)
     async with changing(act) as change:
         if to is not TeamState.DISBANDED:
             return await change.change(team, state=to)
         day = max(day_of(act.at), team.valid_from + timedelta(days=1))
         await _release_all(change, team, day)
         return await change.change(team, state=to, valid_to=day)
+
+
+async def _ways(team: Team) -> tuple[TeamState, ...]:
+    """Return where a team may be moved: as it may live, but not into or out of a guided reorganization."""
+    ways = tuple(state for state in TEAM_MOVES[team.state] if state is not TeamState.REORGANIZING)
+    guided = rows(SYSTEM, Reorganization).filter(team_id=team.id, state=ReorganizationState.OPEN)
+    return () if team.state is TeamState.REORGANIZING and await guided.exists() else ways
 
 
 async def _release_all(change: Change, team: Team, day: date) -> None:

@@ -21,7 +21,9 @@ from seeds.layout import Seat, seats
 from seeds.organizations import Unit, capability_drafts, organization_drafts, units
 from seeds.people import grant_drafts, members, membership_drafts, person_drafts
 from seeds.places import City
+from seeds.reorganizations import reorganization_drafts
 from seeds.resources import Asset, assets, resource_drafts
+from seeds.service import letter_drafts, membership_rule_drafts, outside_service_drafts
 from seeds.sirens import city_sirens
 from seeds.teams import equipment_drafts, post_drafts, team_drafts
 from seeds.works import city_works
@@ -86,6 +88,10 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     yield from person_drafts(world, everyone)
     yield from membership_drafts(world, everyone)
     yield from grant_drafts(world, everyone)
+    yield from membership_rule_drafts(world, share.city)
+    yield from outside_service_drafts(world, share.city, everyone)
+    yield from letter_drafts(world, everyone)
+    yield from reorganization_drafts(world, places, everyone, known_on=known_on)
     yield from equipment_drafts(world, places)
     yield from resource_drafts(world, resources)
     if not share.stations_only:

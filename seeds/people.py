@@ -75,26 +75,32 @@ def _members(world: World, seat: Seat) -> Iterator[Member]:
 def person_drafts(world: World, everyone: tuple[Member, ...]) -> Iterator[Draft]:
     """Yield the persons: 示例人员 and a number, an impossible telephone number, ages within art. 49."""
     for member in everyone:
-        chance = world.chance("person", member.reference)
-        sex = Sex.FEMALE if chance.random() < 0.3 else Sex.MALE
-        oldest = 48 if sex is Sex.FEMALE else 53
-        exempt = member.post == 0 and chance.random() < 0.4
-        yield Draft(
-            Person,
-            {
-                "id": world.id("person", member.reference),
-                "region_id": member.seat.place.id,
-                "reference": member.reference,
-                "name": f"示例人员{member.number:04d}",
-                "phone": f"000-{member.seat.place.code}-{member.number:04d}",
-                "salt": chance.randbytes(16).hex(),
-                "birth_year": member.joined.year - chance.randint(21, oldest),
-                "sex": sex,
-                "employer_id": _employer(world, member, chance),
-                "exemption": chance.choice(list(Exemption)) if exempt else None,
-                "valid_from": member.joined,
-            },
-        )
+        yield Draft(Person, _person(world, member))
+
+
+def _person(world: World, member: Member) -> dict[str, object]:
+    chance = world.chance("person", member.reference)
+    sex = Sex.FEMALE if chance.random() < 0.3 else Sex.MALE
+    oldest = 48 if sex is Sex.FEMALE else 53
+    exempt = member.post == 0 and chance.random() < 0.4
+    return {
+        "id": world.id("person", member.reference),
+        "region_id": member.seat.place.id,
+        "reference": member.reference,
+        "name": f"示例人员{member.number:04d}",
+        "phone": f"000-{member.seat.place.code}-{member.number:04d}",
+        "salt": chance.randbytes(16).hex(),
+        "birth_year": member.joined.year - chance.randint(21, oldest),
+        "sex": sex,
+        "employer_id": _employer(world, member, chance),
+        "exemption": chance.choice(list(Exemption)) if exempt else None,
+        "valid_from": member.joined,
+    }
+
+
+def employer_of(world: World, member: Member) -> object:
+    """Return the id of a member's employer, None for nobody's."""
+    return _person(world, member)["employer_id"]
 
 
 def _employer(world: World, member: Member, chance: Random) -> object:
@@ -114,8 +120,6 @@ def membership_drafts(world: World, everyone: tuple[Member, ...]) -> Iterator[Dr
         requirement = member.requirement
         if requirement is None:
             continue
-        chance = world.chance("membership", member.reference)
-        signed = member.joined + timedelta(days=chance.randrange(45))
         yield Draft(
             Membership,
             {
@@ -124,11 +128,18 @@ def membership_drafts(world: World, everyone: tuple[Member, ...]) -> Iterator[Dr
                 "person_id": world.id("person", member.reference),
                 "post_id": world.id("post", f"{member.seat.code}/{member.post}"),
                 "role": ROLES.get(requirement["title"], MemberRole.MEMBER),
-                "commitment_letter_on": signed if chance.random() < 5 / 6 else None,
+                "commitment_letter_on": letter_signed_on(world, member),
                 "valid_from": member.joined,
                 "valid_to": member.last_day_after,
             },
         )
+
+
+def letter_signed_on(world: World, member: Member) -> date | None:
+    """Return the day on which a letter of commitment was signed; None for one member in six."""
+    chance = world.chance("membership", member.reference)
+    signed = member.joined + timedelta(days=chance.randrange(45))
+    return signed if chance.random() < 5 / 6 else None
 
 
 @cache

@@ -105,7 +105,10 @@ def _arguments(info: strawberry.Info) -> dict[str, Any]:
 def _leaves(value: Any, path: list[str]) -> list[tuple[list[str], Any]]:
     if isinstance(value, dict):
         return [leaf for name, item in value.items() for leaf in _leaves(item, [*path, name])]
-    return [(path, value)]
+    found = [(path, value)]
+    if isinstance(value, list):
+        found += [leaf for place, item in enumerate(value) for leaf in _leaves(item, [*path, str(place)])]
+    return found
 
 
 def _place_of_id(exception: registry_errors.NotFound, info: strawberry.Info) -> tuple[list[str], str]:

@@ -65,6 +65,7 @@ WEIGHTS = {
     "certificateDues": 100,
     "networkGaps": 50,
     "planSirens": 1_000,
+    "noticesDue": 100,
     "responsibleLine": 10,
     "sirenCoverage": 100,
     "soundingRates": 50,

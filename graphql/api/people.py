@@ -10,6 +10,7 @@ import strawberry
 from api.access import act, reason_field
 from api.context import Info
 from api.enums import Label
+from api.evidence import evidence_field, evidence_rows
 from api.nodes import Node, column, find, labelled, personal, row_id, shown, table_type, to_many, to_one
 from api.organizations import Organization
 from api.pages import After, Connection, First, Sort, page
@@ -17,10 +18,12 @@ from api.problems import AccessDenied, AlreadyAssigned, InvalidValue, NotEligibl
 from api.regions import Region, within
 from registry import tables
 from registry.access import rows
-from registry.codes import Exemption, MemberRole, Sex
+from registry.codes import Exemption, LeaveReason, MemberRole, Sex
 from registry.memberships import assign_member, release_member
 
 if TYPE_CHECKING:
+    from api.double_service import OutsideService
+    from api.letters import CommitmentLetter
     from api.standards import QualificationType
     from api.teams import Post, Team
 
@@ -43,6 +46,9 @@ class Person(Node):
     qualifications: list[QualificationGrant] = to_many(
         "Every grant of a qualification, the longest valid last.", order=("valid_to", "id")
     )
+    outside_services: list[Annotated[OutsideService, strawberry.lazy("api.double_service")]] = to_many(
+        "Services in the militia or the reserve, the oldest first.", order=("valid_from", "id")
+    )
 
 
 @table_type(tables.Membership, "A person's place in a team.")
@@ -51,13 +57,19 @@ class Membership(Node):
 
     role: MemberRole = column("Role beside the post.")
     role_label: Label = labelled("role", "The role in words.")
-    commitment_letter_on: date | None = column("Day of the employer's letter of commitment; null if none.")
+    commitment_letter_on: date | None = column("Day of the latest letter of commitment; null if none.")
+    special_expertise: str | None = column("Why an expert outside the age limits may serve; null for others.")
+    leave_reason: LeaveReason | None = column("Why it ended; null while open, or if not said.")
+    leave_reason_label: Label | None = labelled("leave_reason", "Why it ended, in words.")
     valid_from: date = column("First day of the membership.")
     valid_to: date | None = column("Day after the last day; null while open.")
     version: int = column("Version for optimistic locking, from 1.")
     person: Person | None = to_one("The person; null when out of scope.")
     team: Annotated[Team, strawberry.lazy("api.teams")] | None = to_one("The team.")
     post: Annotated[Post, strawberry.lazy("api.teams")] | None = to_one("The post held, if any.")
+    letters: list[Annotated[CommitmentLetter, strawberry.lazy("api.letters")]] = to_many(
+        "Letters of commitment, the oldest first.", order=("valid_from", "id")
+    )
 
 
 @table_type(tables.QualificationGrant, "A qualification granted to a person; a renewal is a new grant.")
@@ -124,6 +136,10 @@ class AssignMemberInput:
     post_id: strawberry.ID | None = strawberry.field(
         default=None, description="The post to hold; none when absent."
     )
+    special_expertise: str | None = strawberry.field(
+        default=None, description="Why an expert outside the age limits may serve, at most 200 characters."
+    )
+    evidence_ids: list[strawberry.ID] | None = evidence_field()
 
 
 @strawberry.input(description="Ends a membership.")
@@ -134,6 +150,10 @@ class ReleaseMemberInput:
     on: date = strawberry.field(description="First day on which the person is no longer a member.")
     expected_version: int = strawberry.field(description="Version the caller has seen.")
     reason: str = reason_field()
+    leave_reason: LeaveReason | None = strawberry.field(
+        default=None, description="Why the person leaves; not said when absent."
+    )
+    evidence_ids: list[strawberry.ID] | None = evidence_field()
 
 
 AssignMemberPayload = Annotated[
@@ -165,6 +185,8 @@ class PersonMutation:
             None if input.post_id is None else row_id(input.post_id, tables.Post),
             input.role,
             input.valid_from,
+            special_expertise=input.special_expertise,
+            evidence_ids=evidence_rows(input.evidence_ids),
         )
         return shown(made)
 
@@ -181,5 +203,7 @@ class PersonMutation:
             row_id(input.membership_id, tables.Membership),
             input.on,
             input.expected_version,
+            reason=input.leave_reason,
+            evidence_ids=evidence_rows(input.evidence_ids),
         )
         return shown(ended)

@@ -24,6 +24,8 @@ from api.consistency import ConsistencyQuery
 from api.consistency_changes import ConsistencyMutation
 from api.coverage import CoverageQuery
 from api.demand import DemandQuery
+from api.double_service import DoubleServiceMutation, DoubleServiceQuery
+from api.employer_notices import EmployerNoticeMutation, EmployerNoticeQuery
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
 from api.facilities import FacilityQuery
@@ -32,6 +34,7 @@ from api.facility_figures import FacilityFigureQuery
 from api.facility_upkeep import FacilityUpkeepMutation
 from api.handlers import HANDLERS
 from api.ledger import LedgerMutation, LedgerQuery
+from api.letters import LetterMutation, LetterQuery
 from api.limits import DocumentLimits, RequestLimits, TimeLimit
 from api.links import LinkQuery
 from api.lookup import NodeQuery
@@ -44,6 +47,8 @@ from api.plan_changes import PlanMutation
 from api.plan_reports import PlanReportQuery
 from api.plans import PlanQuery
 from api.regions import RegionQuery
+from api.reorganization_changes import ReorganizationMutation
+from api.reorganizations import ReorganizationQuery
 from api.resources import ResourceQuery
 from api.rule_records import RuleRecordMutation, RuleRecordQuery
 from api.runs import RunMutation, RunQuery
@@ -74,6 +79,10 @@ class Query(
     StandardQuery,
     TeamQuery,
     PersonQuery,
+    ReorganizationQuery,
+    DoubleServiceQuery,
+    LetterQuery,
+    EmployerNoticeQuery,
     ResourceQuery,
     CoverageQuery,
     SyllabusQuery,
@@ -110,6 +119,10 @@ ask_of_the_past(Query)
 class Mutation(
     TeamMutation,
     PersonMutation,
+    ReorganizationMutation,
+    DoubleServiceMutation,
+    LetterMutation,
+    EmployerNoticeMutation,
     CenterMutation,
     CenterRecordMutation,
     CapabilityMutation,
@@ -144,7 +157,7 @@ class OperationScope(SchemaExtension):
     """Give every operation a context of its own: loaders must not outlive it, on a WebSocket least of all."""
 
     def on_operation(self) -> Iterator[None]:
-        """Swap the connection's context for the operation's; then leave the past, and tell what was written."""
+        """Swap in a context of its own; in the end leave the past, and tell what was written."""
         context = replace(self.execution_context.context, lent={}, moments=[], acts=[])
         self.execution_context.context = context
         with present(context):

@@ -153,7 +153,10 @@ class TeamMutation:
         )
         return shown(await form_team(info.context.viewer, act(info, input.reason), draft))
 
-    @strawberry.mutation(description="Move a support team to another state of its life.")
+    @strawberry.mutation(
+        description="Move a support team to another state of its life; into and out of a reorganization lead"
+        " the mutations of reorganizations alone."
+    )
     async def move_team_state(
         self,
         info: Info,

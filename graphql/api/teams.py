@@ -22,6 +22,7 @@ from registry.codes import EquipmentState, TeamCategory, TeamState
 if TYPE_CHECKING:
     from api.events import PlannedEvent
     from api.facilities import FacilityResource
+    from api.reorganizations import Reorganization
 
 #: Most next sessions given for one team.
 MOST_SESSIONS = 20
@@ -53,6 +54,9 @@ class Team(Node):
     equipment: list[EquipmentItem] = to_many("Its equipment, by kind.", order=("kind", "id"))
     facility_links: list[Annotated[FacilityResource, strawberry.lazy("api.facilities")]] = to_many(
         "Command facilities it works from, by first day; ended ones too.", order=("valid_from", "id")
+    )
+    reorganizations: list[Annotated[Reorganization, strawberry.lazy("api.reorganizations")]] = to_many(
+        "Its reorganizations, the oldest first.", order=("valid_from", "id")
     )
 
     @strawberry.field(description="Its next sessions in issued plans, by first day; cancelled ones left out.")

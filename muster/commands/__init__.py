@@ -1,7 +1,7 @@
 """
 The commands, one module per noun: `service` (run, serve, migrate, seed, doctor), `plans`, `exports`,
 `workdays` (calendar), `access` (token), `contract` (sdl), `ledger`, `evidence`, `registers` (register),
-`past`, `consistency` and `sirens`.
+`past`, `consistency`, `sirens` and `notices`.
 
 Only `typer` and the settings are imported here; what a command needs is imported when it is called,
 so that `muster --help` answers at once.
@@ -18,6 +18,7 @@ from muster.commands import (
     evidence,
     exports,
     ledger,
+    notices,
     past,
     plans,
     registers,
@@ -41,3 +42,4 @@ def add_to(app: typer.Typer) -> None:
     registers.add_to(app)
     consistency.add_to(app)
     sirens.add_to(app)
+    notices.add_to(app)

@@ -116,7 +116,7 @@ def _columns(applying: _Applying, register: Register, row: DiffRow) -> dict[str,
 
 def _brought(register: Register, name: str, value: Any) -> Mapping[str, Any]:
     """Return a value that is no field of the row model: taken over from a named record, or common."""
-    if name == "effective_on":
+    if name in ("effective_on", "valid_from"):
         return {name: date.fromisoformat(value)} if value else {}
     if name in COMMON:
         return {}

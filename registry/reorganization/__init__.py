@@ -5,7 +5,8 @@ Open it, draft who joins, leaves or changes, count the equipment, hold the muste
 of it is applied in one change, or refused with every reason at once. Cancelling leaves the team as it
 was. Militia Regulations arts 14 and 21 give the steps; a province may ask for it every two years only.
 
-Reading order: `opening` → `drafting` → `judging` (what speaks against completing) → `closing`.
+Reading order: `opening` → `drafting` → `reading` (a draft with the facts it rests on) → `judging` (what
+speaks against completing) → `closing`.
 """
 
 from registry.reorganization.closing import cancel_reorganization, complete_reorganization
@@ -18,13 +19,14 @@ from registry.reorganization.drafting import (
     hold_muster,
     record_counts,
 )
-from registry.reorganization.judging import objections
+from registry.reorganization.judging import Objection, objections, objections_each
 from registry.reorganization.opening import open_reorganization
 from registry.reorganization.summary import Summary, summarize
 
 __all__ = [
     "Counted",
     "MoveDraft",
+    "Objection",
     "Seen",
     "Summary",
     "cancel_reorganization",
@@ -33,6 +35,7 @@ __all__ = [
     "drop_move",
     "hold_muster",
     "objections",
+    "objections_each",
     "open_reorganization",
     "record_counts",
     "summarize",

@@ -7,14 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from registry.access import Viewer
+from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import EquipmentState, MemberMove, MemberRole, Presence, ReorganizationState, TeamState
 from registry.errors import NotReady, StaleVersion
 from registry.evidence import attach
 from registry.history import Act, Change, changing, day_of
-from registry.reorganization.judging import Draft, in_force, judged, posts_after, read_draft, words
+from registry.reorganization.judging import in_force, judged, posts_after, words
 from registry.reorganization.opening import opened
-from registry.tables import Membership, Reorganization, ReorganizationMove
+from registry.reorganization.reading import Draft, read_draft
+from registry.tables import Membership, Person, Post, Reorganization, ReorganizationMove, Team
 
 
 async def complete_reorganization(
@@ -44,8 +45,9 @@ async def complete_reorganization(
         raise StaleVersion(expected_version, reorganization.version)
     today = day_of(act.at)
     async with changing(act) as change:
-        draft = await read_draft(viewer, reorganization)
-        against = await judged(viewer, draft, today)
+        await _lock(reorganization)
+        draft = await read_draft(viewer, reorganization, today)
+        against = judged(draft, today)
         if against:
             raise NotReady(f"{draft.team.code} {reorganization.year}", *words(against))
         figures = _figures(draft, today)
@@ -70,8 +72,8 @@ async def cancel_reorganization(
     if reorganization.version != expected_version:
         raise StaleVersion(expected_version, reorganization.version)
     async with changing(act) as change:
-        draft = await read_draft(viewer, reorganization)
-        await change.change(draft.team, state=TeamState.ACTIVE)
+        team = await one(viewer, Team, reorganization.team_id)
+        await change.change(team, state=TeamState.ACTIVE)
         return await _close(change, reorganization, ReorganizationState.CANCELLED)
 
 
@@ -81,7 +83,22 @@ async def _close(
     """Store how a reorganization ended."""
     today = day_of(change.act.at)
     end = max(today, reorganization.valid_from + timedelta(days=1))
-    return await change.change(reorganization, state=state, closed_on=today, valid_to=end, **figures)
+    return await change.change(
+        reorganization,
+        expected_version=reorganization.version,
+        state=state,
+        closed_on=today,
+        valid_to=end,
+        **figures,
+    )
+
+
+async def _lock(reorganization: Reorganization) -> None:
+    """Keep others from assigning those who join, and the team's posts, until the change is stored."""
+    moves = rows(SYSTEM, ReorganizationMove).filter(reorganization_id=reorganization.id)
+    joining: Any = await moves.filter(person_id__isnull=False).values_list("person_id", flat=True)
+    await rows(SYSTEM, Person).filter(id__in=joining).order_by("id").select_for_update()
+    await rows(SYSTEM, Post).filter(team_id=reorganization.team_id).order_by("id").select_for_update()
 
 
 def _figures(draft: Draft, today: date) -> dict[str, int]:

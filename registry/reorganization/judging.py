@@ -8,25 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from tortoise.expressions import Q
-
-from registry.access import SYSTEM, Viewer, one, rows
-from registry.codes import DoubleService, EquipmentState, MemberMove
+from registry.access import Viewer
+from registry.codes import DoubleService, MemberMove
 from registry.errors import AlreadyAssigned, NotEligible
-from registry.memberships import check_eligible, check_free
-from registry.periods import reaching
-from registry.service import check_outside_service, double_service
-from registry.tables import (
-    EquipmentItem,
-    Membership,
-    Person,
-    Post,
-    Reorganization,
-    ReorganizationCount,
-    ReorganizationMove,
-    ReorganizationPresence,
-    Team,
-)
+from registry.memberships import check_eligible, serves_already
+from registry.reorganization.reading import Draft, reaches, read_draft, read_drafts
+from registry.service import serves_outside
+from registry.tables import Membership, Reorganization, ReorganizationMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +25,6 @@ class Objection:
     zh: str
 
 
-@dataclass(slots=True)
-class Draft:
-    """A whole draft with the facts it rests on; `members` are the memberships that reach into its days."""
-
-    reorganization: Reorganization
-    team: Team
-    moves: list[ReorganizationMove]
-    counts: list[ReorganizationCount]
-    presences: dict[UUID, ReorganizationPresence]
-    members: dict[UUID, Membership]
-    people: dict[UUID, Person]
-    posts: dict[UUID, Post]
-    items: dict[UUID, EquipmentItem]
-
-
-async def read_draft(viewer: Viewer, reorganization: Reorganization) -> Draft:
-    """Return the draft of a reorganization the viewer sees; reads all of it, whoever is in reach."""
-    team = await one(viewer, Team, reorganization.team_id)
-    mine = {"reorganization_id": reorganization.id}
-    moves = await rows(SYSTEM, ReorganizationMove).filter(**mine).order_by("effective_on", "id")
-    counts = await rows(SYSTEM, ReorganizationCount).filter(**mine).order_by("id")
-    presences = await rows(SYSTEM, ReorganizationPresence).filter(**mine)
-    since = reaching(reorganization.valid_from)
-    lots = ~Q(state__in=[EquipmentState.LOST, EquipmentState.RETIRED])
-    members = await rows(SYSTEM, Membership).filter(since, team_id=team.id)
-    people = {each.person_id for each in members} | {move.person_id for move in moves if move.person_id}
-    found = await rows(SYSTEM, Person).filter(id__in=list(people))
-    return Draft(
-        reorganization,
-        team,
-        moves,
-        counts,
-        {each.membership_id: each for each in presences},
-        {each.id: each for each in members},
-        {each.id: each for each in found},
-        {each.id: each for each in await rows(SYSTEM, Post).filter(team_id=team.id)},
-        {each.id: each for each in await rows(SYSTEM, EquipmentItem).filter(since, lots, team_id=team.id)},
-    )
-
-
 async def objections(viewer: Viewer, reorganization: Reorganization, today: date) -> list[Objection]:
     """
     Return everything that speaks against completing a reorganization today; nothing when it may be.
@@ -84,19 +32,21 @@ async def objections(viewer: Viewer, reorganization: Reorganization, today: date
     Asked for: a muster with a mark for every member of its day, a count of every lot, and moves that
     may be made: eligible people who are free, posts with one holder, days not in the future.
     """
-    return await judged(viewer, await read_draft(viewer, reorganization), today)
+    return judged(await read_draft(viewer, reorganization, today), today)
 
 
-async def judged(viewer: Viewer, draft: Draft, today: date) -> list[Objection]:
+async def objections_each(
+    viewer: Viewer, reorganizations: Sequence[Reorganization], today: date
+) -> list[list[Objection]]:
+    """Return what `objections` says of each of some reorganizations, in as many statements as of one."""
+    return [judged(draft, today) for draft in await read_drafts(viewer, reorganizations, today)]
+
+
+def judged(draft: Draft, today: date) -> list[Objection]:
     """Return what speaks against a draft."""
-    rule = await double_service(draft.team.region_id, today)
-    joins = [
-        found
-        for move in draft.moves
-        if move.kind is MemberMove.JOIN
-        for found in await _join(viewer, draft, move, rule)
-    ]
-    return [*_muster(draft), *_counts(draft), *_days(draft, today), *joins, *_posts(draft, today)]
+    joins = [found for move in draft.moves if move.kind is MemberMove.JOIN for found in _join(draft, move)]
+    posts = [*_posts(draft, today), *_taken_early(draft)]
+    return [*_muster(draft), *_counts(draft), *_days(draft, today), *joins, *posts]
 
 
 def _muster(draft: Draft) -> Iterator[Objection]:
@@ -150,23 +100,30 @@ def _days(draft: Draft, today: date) -> Iterator[Objection]:
             )
 
 
-async def _join(
-    viewer: Viewer, draft: Draft, move: ReorganizationMove, rule: DoubleService
-) -> list[Objection]:
-    """Say why a person may not join."""
-    person = draft.people[_given(move.person_id)]
-    found: list[Objection] = []
+def _join(draft: Draft, move: ReorganizationMove) -> Iterator[Objection]:
+    """Say why a person may not join: the law, the militia or reserve, another team."""
+    person, day = draft.people[_given(move.person_id)], move.effective_on
     try:
-        check_eligible(person, move.effective_on, move.special_expertise)
+        check_eligible(person, day, move.special_expertise)
     except NotEligible as error:
-        found.append(Objection(str(error).rstrip("."), error.message_zh.rstrip("。")))
-    try:
-        await check_outside_service(person, move.effective_on, rule)
-        only = draft.team if rule is DoubleService.TEAMS else None
-        await check_free(viewer, person, move.effective_on, only)
-    except (NotEligible, AlreadyAssigned) as error:
-        found.append(Objection(str(error).rstrip("."), error.message_zh.rstrip("。")))
-    return found
+        yield _said(error)
+    outside = [each for each in draft.outside if each.person_id == person.id and reaches(each, day)]
+    if outside and draft.rule is DoubleService.FORBIDDEN:
+        yield _said(serves_outside(person, outside[0]))
+    serving = [
+        each
+        for each in draft.serving
+        if each.person_id == person.id
+        and reaches(each, day)
+        and (draft.rule is not DoubleService.TEAMS or each.team_id == draft.team.id)
+    ]
+    if serving:
+        yield _said(serves_already(person, draft.codes.get(serving[0].team_id)))
+
+
+def _said(error: NotEligible | AlreadyAssigned) -> Objection:
+    """Return the words of a refusal without their full stop."""
+    return Objection(str(error).rstrip("."), error.message_zh.rstrip("。"))
 
 
 def _posts(draft: Draft, today: date) -> Iterator[Objection]:
@@ -179,6 +136,29 @@ def _posts(draft: Draft, today: date) -> Iterator[Objection]:
                 f"post {post.ordinal} ({post.title_en}) would have {holders} holders",
                 f"{post.ordinal} 号岗位（{post.title}）将有 {holders} 人",
             )
+
+
+def _taken_early(draft: Draft) -> Iterator[Objection]:
+    """Say which posts would be taken before their holder has left them."""
+    moves = {move.membership_id: move for move in draft.moves if move.membership_id}
+    for move in draft.moves:
+        if move.post_id is None:
+            continue
+        for member in draft.members.values():
+            own = moves.get(member.id)
+            left = own.effective_on if own and _vacates(own, member) else member.valid_to
+            held = member.post_id == move.post_id and member.id != move.membership_id
+            if held and left is not None and left > move.effective_on:
+                post, who = draft.posts[move.post_id], name_of(draft, move)
+                yield Objection(
+                    f"{who} takes post {post.ordinal} on {move.effective_on}, which is held until {left}",
+                    f"{who} 于 {move.effective_on} 任 {post.ordinal} 号岗位，该岗位至 {left} 才空出",
+                )
+
+
+def _vacates(move: ReorganizationMove, member: Membership) -> bool:
+    """Tell whether a member's move makes the post free."""
+    return move.kind is MemberMove.LEAVE or move.post_id not in (None, member.post_id)
 
 
 def posts_after(draft: Draft, today: date) -> list[UUID | None]:

@@ -4,20 +4,24 @@ Serving beside a job: double service by region rule, commitment letters, and wha
 Reading order: `outside` (who may serve in what else) → `letters` → `notices`.
 """
 
-from registry.service.letters import record_letter
+from registry.service.letters import letters_missing, record_letter
 from registry.service.notices import (
     NOTICE_DAYS,
     NoticeDraft,
     Told,
+    employed_each,
     employers_told,
     is_late,
+    members_called,
     record_notice,
 )
 from registry.service.outside import (
     check_outside_service,
     double_service,
+    double_services,
     end_outside_service,
     record_outside_service,
+    serves_outside,
     set_membership_rule,
 )
 
@@ -27,11 +31,16 @@ __all__ = [
     "Told",
     "check_outside_service",
     "double_service",
+    "double_services",
+    "employed_each",
     "employers_told",
     "end_outside_service",
     "is_late",
+    "letters_missing",
+    "members_called",
     "record_letter",
     "record_notice",
     "record_outside_service",
+    "serves_outside",
     "set_membership_rule",
 ]

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from registry.access import Viewer, one
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
+
+from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import Capability
 from registry.errors import InvalidValue
 from registry.evidence import attach
 from registry.history import Act, changing, day_of
+from registry.periods import in_force
 from registry.tables import CommitmentLetter, Membership, Organization
 
 
@@ -67,3 +71,19 @@ async def record_letter(
         if latest is None or latest < signed_on:
             await change.change(membership, commitment_letter_on=signed_on, effective_on=signed_on)
     return letter
+
+
+def letters_missing(viewer: Viewer, on: date) -> QuerySet[Membership]:
+    """
+    Return the memberships in force on a day, of those the viewer sees, without a letter in force then.
+
+    A membership without any letter on record, of which the register knows only the day of the letter
+    (taken over from a sheet), is taken to have one from that day on (assumed).
+    """
+    letters = rows(SYSTEM, CommitmentLetter)
+    holding = Subquery(letters.filter(in_force(on)).values("membership_id"))
+    known = Subquery(letters.values("membership_id"))
+    unknown_by_day = Q(commitment_letter_on__isnull=True) | Q(commitment_letter_on__gt=on)
+    return rows(viewer, Membership).filter(
+        in_force(on), Q(id__not_in=holding), unknown_by_day | Q(id__in=known)
+    )

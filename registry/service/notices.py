@@ -6,19 +6,22 @@ Employers are told 30 days before a training (Shanghai militia regulations art. 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
+
+from tortoise.expressions import Subquery
 
 from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import Capability, NoticeMethod
 from registry.errors import InvalidValue
 from registry.evidence import attach
 from registry.history import Act, changing, day_of
-from registry.periods import in_force
-from registry.tables import EmployerNotice, Membership, Organization, Team
+from registry.periods import Period, in_force, reaching
+from registry.tables import EmployerNotice, Membership, Organization, Person, Team
 
 #: Days before a training by which its members' employers are told.
 NOTICE_DAYS = 30
@@ -93,13 +96,32 @@ def is_late(notice: EmployerNotice) -> bool:
     return notice.sent_on > notice.training_on - timedelta(days=NOTICE_DAYS)
 
 
+async def employed_each(days: Collection[tuple[UUID, date]]) -> dict[tuple[UUID, date], Counter[UUID]]:
+    """
+    Return how many members of each employer a team has on a day, for some teams and days.
+
+    One statement, whatever their number; members in any region count.
+    """
+    if not days:
+        return {}
+    team_ids, since = {team_id for team_id, _ in days}, min(day for _, day in days)
+    members: Any = (
+        rows(SYSTEM, Membership)
+        .filter(reaching(since), team_id__in=list(team_ids), person__employer_id__isnull=False)
+        .values_list("team_id", "valid_from", "valid_to", "person__employer_id")
+    )
+    found: dict[tuple[UUID, date], Counter[UUID]] = {each: Counter() for each in days}
+    serving: defaultdict[UUID, list[tuple[Period, UUID]]] = defaultdict(list)
+    for team_id, first, end, employer_id in await members:
+        serving[team_id].append((Period(first, end), employer_id))
+    for (team_id, day), employers in found.items():
+        employers.update(each for period, each in serving[team_id] if period.contains(day))
+    return found
+
+
 async def _employed(team_id: UUID, on: date) -> Counter[UUID]:
     """Return how many members of a team each employer has on a day."""
-    members = rows(SYSTEM, Membership).filter(
-        in_force(on), team_id=team_id, person__employer_id__isnull=False
-    )
-    employers = await members.values_list("person__employer_id", flat=True)
-    return Counter(employers)  # type: ignore[arg-type]  # values_list is not typed by column
+    return (await employed_each([(team_id, on)]))[team_id, on]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +151,14 @@ async def employers_told(viewer: Viewer, team_id: UUID, training_on: date) -> li
     }
     due = training_on - timedelta(days=NOTICE_DAYS)
     return [Told(each, persons[each.id], due, sent.get(each.id)) for each in known]
+
+
+async def members_called(viewer: Viewer, team_id: UUID, on: date) -> dict[UUID, list[Person]]:
+    """Return a team's members on a day, as far as the viewer sees them, by employer; by pseudonym."""
+    serving = rows(viewer, Membership).filter(in_force(on), team_id=team_id).values("person_id")
+    people = rows(viewer, Person).filter(id__in=Subquery(serving), employer_id__isnull=False)
+    called: defaultdict[UUID, list[Person]] = defaultdict(list)
+    for person in await people.order_by("reference"):
+        if person.employer_id is not None:
+            called[person.employer_id].append(person)
+    return called

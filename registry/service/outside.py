@@ -7,6 +7,7 @@ arts 35 and 43), other places plan their teams within the militia; so it is a ru
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -16,14 +17,23 @@ from registry.access import SYSTEM, Viewer, one, require, rows
 from registry.codes import Capability, DoubleService, OutsideServiceKind, SourceMark
 from registry.errors import InvalidValue, NotEligible, StaleVersion
 from registry.history import Act, changing, day_of
-from registry.nearest import nearest, succeed
+from registry.nearest import nearest, nearest_each, succeed
 from registry.periods import reaching
 from registry.tables import MembershipRule, OutsideService, Person
 
 
 async def double_service(region_id: UUID, on: date) -> DoubleService:
     """Return what else members of a region's teams may serve in on a day; nothing without a rule."""
-    rule = await nearest(MembershipRule, region_id, on)
+    return _allowed(await nearest(MembershipRule, region_id, on))
+
+
+async def double_services(region_ids: Collection[UUID], on: date) -> dict[UUID, DoubleService]:
+    """Return what `double_service` says of each of some regions, in two statements."""
+    rules = await nearest_each(MembershipRule, region_ids, on)
+    return {region_id: _allowed(rule) for region_id, rule in rules.items()}
+
+
+def _allowed(rule: MembershipRule | None) -> DoubleService:
     return DoubleService.FORBIDDEN if rule is None else rule.double_service
 
 
@@ -41,12 +51,17 @@ async def check_outside_service(person: Person, on: date, rule: DoubleService) -
         return
     other = await rows(SYSTEM, OutsideService).filter(reaching(on), person_id=person.id).first()
     if other is not None:
-        raise NotEligible(
-            person.reference,
-            "DOUBLE_SERVICE",
-            words=f"serves in the {other.kind.en}, and the region forbids double service",
-            words_zh=f"已编入{other.kind.zh}，本地区不得重复编组",
-        )
+        raise serves_outside(person, other)
+
+
+def serves_outside(person: Person, other: OutsideService) -> NotEligible:
+    """Return the refusal of a person who serves outside where that is forbidden."""
+    return NotEligible(
+        person.reference,
+        "DOUBLE_SERVICE",
+        words=f"serves in the {other.kind.en}, and the region forbids double service",
+        words_zh=f"已编入{other.kind.zh}，本地区不得重复编组",
+    )
 
 
 async def set_membership_rule(

@@ -49,6 +49,7 @@ from registry.tables import (
 )
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
+from tests.api.service_rows import service_rows
 from tests.api.siren_rows import siren_rows
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
@@ -71,8 +72,8 @@ PUBLIC = {
 KINDS = {
     "bodyId": "ResponsibleBody",
     "builderId": "Organization",
-    "centerId": "MobilizationCenter",
     "capabilityId": "CapabilityItem",
+    "centerId": "MobilizationCenter",
     "certificateId": "UseCertificate",
     "changeId": "CertificateChange",
     "contractorId": "Organization",
@@ -81,10 +82,12 @@ KINDS = {
     "facilityId": "CommandFacility",
     "faultId": "SirenFault",
     "issueId": "ConsistencyIssue",
+    "itemId": "EquipmentItem",
     "leadDepartmentId": "Organization",
     "linkId": "FacilityResource",
     "maintainerId": "Organization",
     "membershipId": "Membership",
+    "moveId": "ReorganizationMove",
     "newerId": "TrainingPlan",
     "olderContractId": "MaintenanceContract",
     "olderId": "TrainingPlan",
@@ -100,10 +103,12 @@ KINDS = {
     "recordId": "Team",
     "regionId": "Region",
     "renewsId": "UseCertificate",
+    "reorganizationId": "Reorganization",
     "repairedById": "Organization",
     "resourceId": "SharedResource",
     "reviewId": "CenterReview",
     "runId": "PlanRun",
+    "serviceId": "OutsideService",
     "sirenId": "SirenPoint",
     "teamId": "Team",
     "teamTypeId": "TeamType",
@@ -150,6 +155,7 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await works_rows(region, organization)
         | await facilities_rows(region, organization, base)
         | await siren_rows(region, organization)
+        | await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
     )
 
 
@@ -305,6 +311,8 @@ def put(values: dict[str, Any], place: tuple[str, ...], value: Any, one_of: bool
     """Return the arguments with one id put in its place."""
     head, *rest = place
     below = values.get(head) or {}
+    if isinstance(below, list):
+        return {**values, head: [put(below[0], tuple(rest), value, one_of)]}
     inside = put({} if one_of and len(rest) == 1 else below, tuple(rest), value, one_of) if rest else value
     return {**values, head: inside}
 

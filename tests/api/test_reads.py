@@ -12,6 +12,7 @@ from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import OPERATIONS, Api, gid
+from tests.api.service_rows import service_rows
 from tests.api.siren_rows import siren_rows
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
@@ -188,10 +189,15 @@ STATEMENTS = {
     "AreasList": 8,
     "BlackoutsList": 7,
     "CentersList": 7,
+    "CommitmentLettersList": 10,
+    "EmployerNoticesList": 8,
     "EnterprisesList": 9,
     "EventsList": 11,
     "FacilitiesList": 12,
+    "LettersMissingShow": 10,
+    "MembershipRulesList": 7,
     "OrganizationsList": 7,
+    "OutsideServicesList": 8,
     "ParkingFactsList": 7,
     "PeopleList": 9,
     "PlanRunsList": 8,
@@ -199,6 +205,7 @@ STATEMENTS = {
     "PopulationCellsList": 7,
     "QualificationTypesList": 6,
     "RegionsList": 7,
+    "ReorganizationsList": 22,
     "ResourcesList": 8,
     "ResponsibleBodiesList": 8,
     "RuleTextsList": 8,
@@ -240,6 +247,9 @@ async def three_of_each(world: SmallWorld, act) -> None:
         base = world.resources["510300", ResourceKind.BASE]
         await facilities_rows(world.district, world.organizations["510302"], base, key)
         await siren_rows(world.district, world.organizations["510302"], key)
+    for number, team in enumerate((world.team, *world.teams.values()), start=2025):
+        if number < 2028:
+            await service_rows(team, world.memberships[team.id][0], world.equipment[team.id], number)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):

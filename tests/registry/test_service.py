@@ -13,7 +13,7 @@ from tortoise.context import TortoiseContext
 from registry.access import Viewer, viewer_of
 from registry.codes import DoubleService, MemberRole, NoticeMethod, OutsideServiceKind, Sex, SourceMark
 from registry.errors import AccessDenied, AlreadyAssigned, InvalidValue, NotEligible, NotFound
-from registry.history import Act
+from registry.history import Act, changing
 from registry.memberships import assign_member, check_eligible, first_day_too_old
 from registry.service import (
     NoticeDraft,
@@ -21,6 +21,7 @@ from registry.service import (
     employers_told,
     end_outside_service,
     is_late,
+    letters_missing,
     record_letter,
     record_notice,
     record_outside_service,
@@ -136,6 +137,27 @@ async def test_letters_are_all_kept(database: TortoiseContext, act: MakeAct) -> 
             await record_letter(registrar, act(), membership.id, signed_on=date(2026, 2, 1))
         with pytest.raises(AccessDenied):
             await record_letter(await _viewer(world, "planner"), act(), membership.id, signed_on=TODAY)
+
+
+async def test_letters_are_missing_where_none_is_in_force(database: TortoiseContext, act: MakeAct) -> None:
+    world = await small_world()
+    registrar, planner = await _viewer(world, "registrar"), await _viewer(world, "planner")
+    lapsing, by_day, none = world.memberships[world.team.id]
+    await record_letter(registrar, act(), lapsing.id, signed_on=date(2025, 3, 1), valid_to=date(2025, 9, 1))
+    async with changing(act()) as change:
+        await change.change(by_day, commitment_letter_on=date(2025, 6, 1))
+
+    expected = {
+        date(2025, 2, 28): {lapsing.id, by_day.id, none.id},
+        date(2025, 5, 31): {by_day.id, none.id},
+        date(2025, 6, 1): {none.id},
+        date(2025, 9, 1): {lapsing.id, none.id},
+    }
+    for day, ids in expected.items():
+        found = await letters_missing(planner, day).filter(team_id=world.team.id)
+        assert {each.id for each in found} == ids, day
+    foreigner = await _viewer(world, "foreigner")
+    assert await letters_missing(foreigner, TODAY).filter(team_id=world.team.id).count() == 0
 
 
 async def test_employers_are_told_thirty_days_before(database: TortoiseContext, act: MakeAct) -> None:

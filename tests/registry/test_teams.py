@@ -13,8 +13,9 @@ from tortoise.context import TortoiseContext
 from registry.access import Viewer, viewer_of
 from registry.codes import Capability, TeamCategory, TeamState
 from registry.errors import AccessDenied, CodeTaken, InvalidValue, NotFound, StaleVersion, TransitionRefused
-from registry.history import Act, rebuild
+from registry.history import Act, changing, rebuild
 from registry.ledger import recorded
+from registry.reorganization import cancel_reorganization, open_reorganization
 from registry.tables import Membership, Post, Team
 from registry.teams import TeamDraft, form_team, move_team
 from tests.factories import SmallWorld, small_world
@@ -102,7 +103,7 @@ async def test_team_lives_from_forming_to_disbanded(database: TortoiseContext, a
     steps = [
         (registrar, TeamState.AWAITING_APPROVAL),
         (approver, TeamState.ACTIVE),
-        (registrar, TeamState.REORGANIZING),
+        (registrar, TeamState.SUSPENDED),
         (registrar, TeamState.ACTIVE),
         (registrar, TeamState.SUSPENDED),
         (registrar, TeamState.DISBANDED),
@@ -132,10 +133,39 @@ async def test_team_is_not_moved_where_no_way_leads(database: TortoiseContext, a
     registrar = await _viewer(world, "registrar")
 
     async with unchanged():
-        for state in (TeamState.DISBANDED, TeamState.ACTIVE, TeamState.FORMING):
+        for state in (TeamState.DISBANDED, TeamState.ACTIVE, TeamState.FORMING, TeamState.REORGANIZING):
             with pytest.raises(TransitionRefused) as caught:
                 await move_team(registrar, act(), world.team.id, state, 1)
-            assert caught.value.allowed == (TeamState.REORGANIZING, TeamState.SUSPENDED)
+            assert caught.value.allowed == (TeamState.SUSPENDED,)
+
+
+async def test_reorganizing_team_is_moved_by_its_reorganization_alone(
+    database: TortoiseContext, act: MakeAct
+) -> None:
+    world = await small_world()
+    registrar = await _viewer(world, "registrar")
+    opened = await open_reorganization(registrar, act(), world.team.id, 2026, 1)
+
+    async with unchanged():
+        for state in TeamState:
+            with pytest.raises(TransitionRefused) as caught:
+                await move_team(registrar, act(), world.team.id, state, 2)
+            assert caught.value.allowed == ()
+
+    await cancel_reorganization(registrar, act(), opened.id, opened.version)
+    assert (await Team.get(id=world.team.id)).state is TeamState.ACTIVE
+
+
+async def test_team_taken_over_as_reorganizing_is_made_active(
+    database: TortoiseContext, act: MakeAct
+) -> None:
+    world = await small_world()
+    async with changing(act("taken over from elsewhere")) as change:
+        await change.change(world.team, state=TeamState.REORGANIZING)
+
+    moved = await move_team(await _viewer(world, "registrar"), act(), world.team.id, TeamState.ACTIVE, 2)
+
+    assert moved.state is TeamState.ACTIVE
 
 
 async def test_team_is_not_moved_by_those_who_may_not(database: TortoiseContext, act: MakeAct) -> None:
@@ -160,7 +190,7 @@ async def test_team_is_not_moved_by_those_who_may_not(database: TortoiseContext,
 async def test_team_is_not_moved_from_an_old_version(database: TortoiseContext, act: MakeAct) -> None:
     world = await small_world()
     registrar = await _viewer(world, "registrar")
-    await move_team(registrar, act(), world.team.id, TeamState.REORGANIZING, 1)
+    await move_team(registrar, act(), world.team.id, TeamState.SUSPENDED, 1)
 
     async with unchanged():
         with pytest.raises(StaleVersion) as caught:

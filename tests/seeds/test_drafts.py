@@ -17,14 +17,18 @@ from registry.tables import (
     Area,
     CapabilityItem,
     CommandFacility,
+    CommitmentLetter,
     EquipmentItem,
+    Membership,
     MobilizationCenter,
     Organization,
+    OutsideService,
     Person,
     Principal,
     QualificationGrant,
     Record,
     Region,
+    Reorganization,
     SharedResource,
     Team,
     Unavailability,
@@ -253,3 +257,37 @@ def test_province_has_about_two_thousand_teams_in_twenty_one_cities() -> None:
 
     assert len(everywhere) == 21
     assert 1_900 <= sum(len(share.seats(WORLD)) for share in everywhere) <= 2_100
+
+
+def test_letters_follow_the_memberships_and_add_less_than_a_quarter(
+    city: dict[type[Record], list[Draft]],
+) -> None:
+    known = {d.id: d.values["commitment_letter_on"] for d in city[Membership]}
+    letters = [draft.values for draft in city[CommitmentLetter]]
+
+    assert {each["membership_id"]: each["signed_on"] for each in letters} == {
+        key: day for key, day in known.items() if day is not None
+    }
+    lapsing = sum(each["valid_to"] is not None for each in letters)
+    assert 0.15 < lapsing / len(letters) < 0.35
+    serving = {draft.values["person_id"] for draft in city[OutsideService]}
+    assert 10 < len(serving) < 0.1 * len(city[Person])
+    added = len(letters) + len(serving) + len(city[Reorganization])
+    assert added < 0.25 * (sum(len(each) for each in city.values()) - added)
+
+
+def test_teams_were_reorganized_last_year_or_are_being_reorganized(
+    city: dict[type[Record], list[Draft]],
+) -> None:
+    states = {draft.id: draft.values["state"] for draft in city[Team]}
+    found = {draft.values["team_id"]: draft.values for draft in city[Reorganization]}
+
+    open_ones = {key for key, each in found.items() if each["state"] == "open"}
+    assert open_ones == {key for key, state in states.items() if state is TeamState.REORGANIZING}
+    trained = {TeamState.ACTIVE, TeamState.REORGANIZING, TeamState.SUSPENDED}
+    assert set(found) == {key for key, state in states.items() if state in trained}
+    for values in found.values():
+        if values["state"] == "completed":
+            strength = values["strength_before"] + values["joined"] - values["departed"]
+            assert values["strength_after"] == strength
+            assert values["present"] <= values["mustered"]

@@ -167,13 +167,20 @@ async def change_registry(journey: Journey, world: SmallWorld) -> None:
         membershipId=gid(membership),
         on="2026-01-10",
         expectedVersion=1,
+        leaveReason="EMPLOYER",
     )
-    assert ended["validTo"] == "2026-01-10"
+    assert (ended["validTo"], ended["leaveReason"]) == ("2026-01-10", "EMPLOYER")
     person = await membership.person
     joined = await journey.change(
-        "MemberAssign", "registrar", teamId=made["id"], personId=gid(person), validFrom="2026-01-10"
+        "MemberAssign",
+        "registrar",
+        teamId=made["id"],
+        personId=gid(person),
+        validFrom="2026-01-10",
+        specialExpertise="核化专家",
+        evidenceIds=[],
     )
-    assert joined["__typename"] == "Membership"
+    assert joined["specialExpertise"] == "核化专家"
     report = await journey.change(
         "UnavailabilityReport",
         "registrar",

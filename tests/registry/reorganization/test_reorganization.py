@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -177,6 +177,31 @@ async def test_completion_is_refused_with_every_reason_at_once(
         assert word in said, word
     found = await objections(guided.viewer, guided.row, TODAY)
     assert tuple(each.en for each in found) == refused.value.reasons
+
+
+async def test_post_is_not_taken_before_its_holder_has_left_it(
+    database: TortoiseContext, act: MakeAct
+) -> None:
+    world = await small_world()
+    guided, newcomer = await _guided(world, act), await _newcomer(world, act)
+    leader = guided.members[0]
+    await guided.count(2)
+    await guided.muster(*[Presence.PRESENT] * 3)
+    await guided.move(
+        kind=MemberMove.LEAVE, membership_id=leader.id, reason=LeaveReason.MOVED, effective_on=LATE
+    )
+
+    told = {}
+    for day in (LATE - timedelta(days=1), LATE):
+        await guided.move(
+            kind=MemberMove.JOIN, person_id=newcomer.id, post_id=guided.posts[0].id, effective_on=day
+        )
+        told[day] = [each.en for each in await objections(guided.viewer, guided.row, TODAY)]
+
+    assert told == {
+        LATE - timedelta(days=1): [f"P-NEW takes post 1 on 2025-12-19, which is held until {LATE}"],
+        LATE: [],
+    }
 
 
 async def test_region_may_let_militia_serve_in_its_teams(database: TortoiseContext, act: MakeAct) -> None:
