@@ -76,7 +76,7 @@ async def strength(viewer: Viewer, region_id: UUID, on: date) -> list[StrengthLi
         "equipment_item": within,
     }
     frames = Frames(on, {name: await frame_of(viewer, name, choice) for name, choice in tables.items()})
-    same = await identities(viewer, MatchKind.PERSON, on) | await identities(viewer, MatchKind.EQUIPMENT, on)
+    same = await identities(MatchKind.PERSON, on) | await identities(MatchKind.EQUIPMENT, on)
     facts = counted_things(frames, same)
     placed = facts.assign(part=[part_of.get(each, str(region_id)) for each in facts["region_id"]])
     return lines(placed, [str(part.id) for part in parts], str(region_id))

@@ -14,8 +14,9 @@ from registry.access import SYSTEM, Viewer, viewer_of
 from registry.codes import MatchDecision, MatchKind, MatchReason, OrganizationKind
 from registry.errors import AccessDenied, InvalidValue, NotFound, StaleVersion
 from registry.history import Act, changing
+from registry.matching.deciding import decide
 from registry.matching.identities import grouped, identities
-from registry.matching.pairs import ProposeReport, alike, decide, propose
+from registry.matching.pairs import ProposeReport, alike, propose
 from registry.strength import strength
 from registry.tables import EquipmentItem, MatchPair, Membership, Organization, Person, SameAs
 from tests.conftest import NOW
@@ -92,8 +93,8 @@ async def test_organizations_and_equipment_are_proposed(database: TortoiseContex
             )
         )
 
-    organizations = await alike(SYSTEM, MatchKind.ORGANIZATION)
-    equipment = await alike(SYSTEM, MatchKind.EQUIPMENT)
+    organizations = await alike(SYSTEM, act(), MatchKind.ORGANIZATION)
+    equipment = await alike(SYSTEM, act(), MatchKind.EQUIPMENT)
 
     assert [(each.score, each.reasons) for each in organizations] == [
         (65, (MatchReason.SAME_CORE_NAME, MatchReason.SAME_REGION, MatchReason.SAME_FIELD))
@@ -101,7 +102,7 @@ async def test_organizations_and_equipment_are_proposed(database: TortoiseContex
     assert [(each.score, each.reasons) for each in equipment] == [
         (100, (MatchReason.SAME_SERIAL, MatchReason.SAME_KIND, MatchReason.SAME_OWNER))
     ]
-    assert await alike(SYSTEM, MatchKind.RESOURCE) == []
+    assert await alike(SYSTEM, act(), MatchKind.RESOURCE) == []
 
 
 async def test_same_is_counted_once_until_taken_back(database: TortoiseContext, act: Acts) -> None:
@@ -149,7 +150,7 @@ async def test_contradicting_decisions_are_refused(database: TortoiseContext, ac
         with pytest.raises(InvalidValue):
             await decide(registrar, act(author=registrar.principal_id), third.id, MatchDecision.DIFFERENT, 1)
 
-    same = await identities(SYSTEM, MatchKind.PERSON, NOW.date())
+    same = await identities(MatchKind.PERSON, NOW.date())
     assert len(same) == 3
     assert len(set(same.values())) == 1
 
