@@ -118,7 +118,7 @@ def _revisions(
         values = _regions(key, where)
         if _open(pair) and key in fresh:
             values |= {"score": fresh[key].score, "reasons": _codes(fresh[key])}
-        if any(getattr(pair, name) != value for name, value in values.items()):
+        if _differ(pair, values):
             found.append(Revision(pair.id, pair.version, values))
     return found
 
@@ -134,9 +134,14 @@ async def _move_links(change: Change, kind: MatchKind, where: Mapping[UUID, UUID
     moved = [
         Revision(link.id, link.version, values)
         for link in await rows(SYSTEM, SameAs).filter(kind=kind)
-        if (values := _regions((link.first_id, link.second_id), where))
+        if _differ(link, values := _regions((link.first_id, link.second_id), where))
     ]
     await change.change_all(SameAs, moved)
+
+
+def _differ(row: MatchPair | SameAs, values: Mapping[str, Any]) -> bool:
+    """Tell whether a row has other values."""
+    return any(getattr(row, name) != value for name, value in values.items())
 
 
 def _codes(candidate: Candidate) -> list[str]:
