@@ -122,9 +122,7 @@ _STRICTEST = (DoubleService.FORBIDDEN, DoubleService.MILITIA, DoubleService.TEAM
 _OF_PEOPLE = (OverlapKind.PERSON_TEAMS, OverlapKind.PERSON_OUTSIDE)
 
 
-async def _rules(
-    found: Sequence[Shared], teams: Mapping[str, Team], on: date
-) -> list[DoubleService | None]:
+async def _rules(found: Sequence[Shared], teams: Mapping[str, Team], on: date) -> list[DoubleService | None]:
     """Return the strictest rule of double service that each overlap of people falls under."""
     of_people = [each for each in found if each.kind in _OF_PEOPLE]
     regions = sorted({teams[team].region_id for each in of_people for team in each.teams})

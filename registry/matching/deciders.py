@@ -32,3 +32,8 @@ def _lowest(ways: Sequence[dict[UUID, int]]) -> UUID | None:
         return None
     shared = set(ways[0]).intersection(*ways[1:])
     return min(shared, key=lambda each: (ways[0][each], str(each)), default=None)
+
+
+async def regions_named(ids: Iterable[UUID]) -> dict[UUID, Region]:
+    """Return regions for their code and name alone, which are public: two offices must find each other."""
+    return {row.id: row for row in await rows(SYSTEM, Region).filter(id__in=sorted(set(ids)))}

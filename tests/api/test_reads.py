@@ -11,6 +11,7 @@ from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKin
 from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
 from tests.api.harness import OPERATIONS, Api, gid
+from tests.api.match_rows import proposed, twin_of
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
 from tests.factories import SmallWorld
@@ -188,6 +189,7 @@ STATEMENTS = {
     "CentersList": 7,
     "EnterprisesList": 9,
     "EventsList": 11,
+    "MatchPairsList": 11,
     "OrganizationsList": 7,
     "ParkingFactsList": 7,
     "PeopleList": 9,
@@ -232,6 +234,9 @@ async def three_of_each(world: SmallWorld, act) -> None:
         await small_year(world, world.city, world.team, number=number, state=STATES[number])
     for key in ("a", "b", "c"):
         await works_rows(world.district, world.organizations["510302"], key)
+    for key, team in zip("abc", (world.team, world.team, world.foreign_team), strict=True):
+        await twin_of(world.people[world.team.id][0], team, key)
+    await proposed()
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):

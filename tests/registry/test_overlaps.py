@@ -10,7 +10,14 @@ import pytest
 from tortoise.context import TortoiseContext
 
 from registry.access import SYSTEM, viewer_of
-from registry.codes import DoubleService, MatchDecision, MatchKind, OverlapKind, OutsideServiceKind, SourceMark
+from registry.codes import (
+    DoubleService,
+    MatchDecision,
+    MatchKind,
+    OverlapKind,
+    OutsideServiceKind,
+    SourceMark,
+)
 from registry.errors import NotFound
 from registry.history import Act, changing
 from registry.matching.deciding import decide
@@ -47,7 +54,9 @@ async def serves_too(act: Acts, world: SmallWorld, team: Team) -> Person:
         await change.add(Membership(team_id=team.id, person_id=twin.id, valid_from=FOUNDED))
     await propose(SYSTEM, act(), MatchKind.PERSON)
     pair = await MatchPair.get()
-    await decide(SYSTEM, act("asked", author=world.principals["admin"].id), pair.id, MatchDecision.SAME, pair.version)
+    await decide(
+        SYSTEM, act("asked", author=world.principals["admin"].id), pair.id, MatchDecision.SAME, pair.version
+    )
     return twin
 
 
