@@ -16,6 +16,7 @@ from datetime import datetime, time
 
 from muster import clock
 from muster.consistency import run_beside
+from muster.matching import propose_beside
 from registry.sealing import take_seal
 
 LOOK_EVERY_SECONDS = 300.0
@@ -46,9 +47,15 @@ async def apply_the_rules(_midnight: datetime) -> str:
     return await run_beside()
 
 
+async def look_for_duplicates(_midnight: datetime) -> str:
+    """Bring the list of likely duplicates up to date and return what was found."""
+    return await propose_beside()
+
+
 DUTIES = (
     Duty("seal the ledger", seal_the_ledger, at_start=True),
     Duty("apply the consistency rules", apply_the_rules, at_start=False),
+    Duty("look for likely duplicates", look_for_duplicates, at_start=False),
 )
 
 
