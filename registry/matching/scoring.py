@@ -153,13 +153,10 @@ def _differs(left: Frame, right: Frame, column: str) -> Column:
 
 
 def _holds(test: Callable[[Any, Any], bool], left: Frame, right: Frame, column: str) -> Any:
-    """Tell where a test of both sides' values holds."""
-    pairs = zip(left[column], right[column], strict=True)
-    return np.fromiter((test(one, other) for one, other in pairs), dtype=bool, count=len(left))
-
-
-def _near_numbers(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one_slip(one, other)
+    """Tell where a column is known on both sides and a test of the values holds."""
+    known = left[column].notna() & right[column].notna()
+    pairs = zip(known, left[column], right[column], strict=True)
+    return np.fromiter((both and test(one, other) for both, one, other in pairs), bool, count=len(left))
 
 
 def _similar(one: str, other: str) -> bool:
@@ -172,7 +169,7 @@ def _of_people(left: Frame, right: Frame) -> dict[MatchReason, Any]:
     name, similar = _same(left, right, "name"), _holds(one_slip, left, right, "name")
     return {
         R.SAME_PHONE: _same(left, right, "phone"),
-        R.NEAR_PHONE: _holds(_near_numbers, left, right, "phone"),
+        R.NEAR_PHONE: _holds(one_slip, left, right, "phone"),
         R.SAME_NAME: name,
         R.SIMILAR_NAME: similar,
         R.OTHER_NAME: ~name & ~similar,

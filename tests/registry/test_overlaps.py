@@ -14,8 +14,8 @@ from registry.codes import (
     DoubleService,
     MatchDecision,
     MatchKind,
-    OverlapKind,
     OutsideServiceKind,
+    OverlapKind,
     SourceMark,
 )
 from registry.errors import NotFound

@@ -6,15 +6,18 @@ from datetime import date
 
 import pytest
 from tortoise.context import TortoiseContext
+from tortoise.expressions import Q
 
-from registry.access import SYSTEM
-from registry.codes import MatchKind
+from registry.access import SYSTEM, rows
+from registry.codes import MatchDecision, MatchKind, OverlapKind
 from registry.history import Act
+from registry.matching.deciding import decide
 from registry.matching.normalizing import core_name, phone_number, places, serial_number
-from registry.matching.pairs import alike
+from registry.matching.pairs import alike, propose
+from registry.overlaps import overlaps
 from registry.regions import by_code
 from registry.strength import strength
-from registry.tables import Organization, Person
+from registry.tables import MatchPair, Organization, Person, Principal
 from seeds.places import CITY
 from seeds.worlds import Draft
 from tests.seeds.worlds import AT, WORLD, drafts
@@ -64,10 +67,22 @@ async def test_planted_duplicates_are_found_and_little_else(seeded: TortoiseCont
     assert len(found) <= len(expected) + 1  # the two groups of evaluators of one name
 
 
-async def test_planted_rows_name_more_than_they_count_once_decided(seeded: TortoiseContext) -> None:
+async def test_planted_person_overlaps_and_is_counted_once_when_decided(seeded: TortoiseContext) -> None:
     city = await by_code(CITY)
+    day = date(2026, 1, 5)
+    registrar = await rows(SYSTEM, Principal).get(login="registrar")
+    act = Act(registrar.id, "asked the employer", AT, WORLD.id("act", "decide"))
+    await propose(SYSTEM, act, MatchKind.PERSON)
+    ids = [WORLD.id("person", "duplicate/1")]
+    pair = await rows(SYSTEM, MatchPair).get(Q(first_id__in=ids) | Q(second_id__in=ids))
+    before = (await strength(SYSTEM, city.id, day))[0]
 
-    whole = (await strength(SYSTEM, city.id, date(2026, 1, 5)))[0]
+    await decide(SYSTEM, act, pair.id, MatchDecision.SAME, pair.version)
 
-    assert whole.people == whole.people_named
-    assert whole.vehicles < whole.equipment
+    whole = (await strength(SYSTEM, city.id, day))[0]
+    found = await overlaps(SYSTEM, city.id, day, (OverlapKind.PERSON_TEAMS, OverlapKind.EQUIPMENT_TEAMS))
+    assert (before.people, whole.people) == (before.people_named, before.people_named - 1)
+    assert [(each.kind, each.allowed, len(each.teams)) for each in found] == [
+        (OverlapKind.PERSON_TEAMS, False, 2),
+        (OverlapKind.EQUIPMENT_TEAMS, False, 2),
+    ]
