@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
@@ -94,7 +92,9 @@ async def strength_of(login: str, region_code: str, on: date) -> dict[str, Any]:
     lines: list[dict[str, Any]] = []
     for line in found:
         part = None if line.region_id is None else parts[line.region_id]
-        facts = {name: figure for name, figure in asdict(line).items() if name not in ("region_id", "category")}
+        facts = {
+            name: figure for name, figure in asdict(line).items() if name not in ("region_id", "category")
+        }
         lines.append(
             {
                 "region": None if part is None else part.code,
@@ -105,34 +105,3 @@ async def strength_of(login: str, region_code: str, on: date) -> dict[str, Any]:
         )
     sums = sums_of_parts(found)
     return {"on": on.isoformat(), "lines": lines, "sum_of_parts": sums, "why": english, "why_zh": chinese}
-
-
-async def propose_beside() -> str:
-    """
-    Search in a child process and return what it said; frames of a province would hold the loop up.
-
-    The child reads the same settings as this process.
-
-    Raises
-    ------
-    RuntimeError
-        The child did not end well.
-
-    """
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "muster",
-        "matching",
-        "propose",
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        said, complained = await child.communicate()
-    except asyncio.CancelledError:
-        child.kill()
-        raise
-    if child.returncode != 0:
-        raise RuntimeError(f"duplicates were not looked for: {complained.decode()[-500:]}")
-    return said.decode().strip()

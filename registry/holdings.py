@@ -14,8 +14,7 @@ from tortoise.queryset import QuerySet
 from registry.access import SYSTEM, rows
 from registry.codes import EquipmentState, MatchKind, OverlapKind, TeamState
 from registry.consistency.frames import answer
-from registry.matching.identities import found_different, grouped, identities
-from registry.matching.normalizing import serial_number
+from registry.matching.identities import found_different, identities, things_behind
 from registry.periods import in_force
 from registry.tables import EquipmentItem, Membership, OutsideService, RegionClosure, Team
 
@@ -103,11 +102,9 @@ async def items_in_teams(region_id: UUID, on: date) -> Gathered:
     found = await _pairs(held.filter(serial__in=Subquery(here.values("serial"))), *columns)
     found += await _pairs(here, *columns)
     found += await _pairs(held.filter(id__in=[UUID(each) for each in same]), *columns)
-    numbered = [(item, f"{kind}/{serial_number(serial)}") for item, _, kind, serial in found]
-    keyed = [(i, key) for i, key in numbered if i not in apart and not key.endswith("/None")]
-    things = grouped([*keyed, *((item, f"identity {one}") for item, one in same.items())])
+    things = things_behind(((item, kind, serial) for item, _, kind, serial in found), same, apart)
     listed = sorted({(item, team) for item, team, _, _ in found})
-    held_by = [Holding(things.get(item, item), item, team, team) for item, team in listed]
+    held_by = [Holding(things[item], item, team, team) for item, team in listed]
     return held_by, await _teams_here(region_id, on)
 
 

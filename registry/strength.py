@@ -21,8 +21,7 @@ from registry.access import Viewer, one, rows
 from registry.codes import EquipmentState, MatchKind, TeamCategory, TeamState
 from registry.consistency.frames import Frames, frame_of
 from registry.frame import Frame
-from registry.matching.identities import found_different, grouped, identities
-from registry.matching.normalizing import serial_number
+from registry.matching.identities import found_different, identities, things_behind
 from registry.tables import Region, RegionClosure
 
 #: An item whose kind contains this character is a vehicle (assumed).
@@ -130,7 +129,9 @@ def counted_things(frames: Frames, same: Mapping[str, str], apart: Collection[st
     items = frames.in_force("equipment_item")
     items = items[~items["state"].isin(_GONE)][["id", "team_id", "quantity", "serial", "kind"]]
     items = items.merge(placed, on="team_id")
-    items = items.assign(thing=things_of_items(items, same, apart))
+    told = zip(items["id"], items["kind"], items["serial"], strict=True)
+    things = things_behind(told, same, apart)
+    items = items.assign(thing=[things[each] for each in items["id"]])
     vehicles = items[np.array([VEHICLE in kind for kind in items["kind"]], dtype=bool)]
     parts = (
         _things("teams", teams, teams["id"]),
@@ -145,21 +146,6 @@ def counted_things(frames: Frames, same: Mapping[str, str], apart: Collection[st
         _things("equipment", items, items["thing"], items["quantity"]),
     )
     return pd.concat(parts, ignore_index=True)
-
-
-def things_of_items(items: Frame, same: Mapping[str, str], apart: Collection[str]) -> list[str]:
-    """
-    Return what tells the thing behind each item: kind and serial, else the identity a person has decided.
-
-    `items` has `id`, `kind` and `serial`. An item without a serial is a thing of its own, and so is one
-    that was found to differ from another of its serial.
-    """
-    numbers = [serial_number(each) for each in items["serial"]]
-    known = zip(items["id"], items["kind"], numbers, strict=True)
-    keyed = [(each, f"{kind}/{number}") for each, kind, number in known if number and each not in apart]
-    decided = [(each, f"identity {same[each]}") for each in items["id"] if each in same]
-    things = grouped([*keyed, *decided])
-    return [things.get(each, each) for each in items["id"]]
 
 
 def _things(figure: str, places: Frame, things: Iterable[str], weights: Iterable[int] | None = None) -> Frame:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from registry import credit_code
 from registry.codes import MemberRole, TeamCategory
+from registry.strength import VEHICLE
 from registry.tables import EquipmentItem, Membership, Organization, Person
 from seeds.layout import Seat
 from seeds.organizations import Unit, organization_drafts
@@ -19,7 +20,6 @@ from seeds.teams import equipment_drafts
 from seeds.worlds import Draft, World
 
 SERIAL = 9_990_001
-VEHICLE = "车"
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 

@@ -18,7 +18,9 @@ _KIND = Literal["person", "organization", "equipment_item", "shared_resource"]
 Kind = Annotated[_KIND | None, typer.Option("--kind", help="Only this kind of record.")]
 _DECISION = Literal["open", "same", "different", "unsure"]
 Decided = Annotated[_DECISION, typer.Option("--decision", help="Only pairs decided so.")]
-Score = Annotated[int, typer.Option("--score", min=0, max=100, help="Only pairs with so many points or more.")]
+Score = Annotated[
+    int, typer.Option("--score", min=0, max=100, help="Only pairs with so many points or more.")
+]
 Pair = Annotated[str, typer.Argument(help="Id of the pair, as `muster matching list` prints it.")]
 Decision = Annotated[_DECISION, typer.Argument(help="What was decided.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, for the ledger.")]

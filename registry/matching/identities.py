@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,6 +12,7 @@ from tortoise.expressions import Q
 from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import MatchDecision, MatchKind
 from registry.matching.gathering import COMPARED
+from registry.matching.normalizing import serial_number
 from registry.periods import in_force
 from registry.tables import MatchPair, Record, SameAs
 
@@ -55,6 +56,34 @@ async def found_different(kind: MatchKind) -> frozenset[str]:
     """Return the records of which a person has said that they differ from one that looks alike."""
     pairs = rows(SYSTEM, MatchPair).filter(kind=kind, decision=MatchDecision.DIFFERENT)
     return frozenset(str(end) for pair in await pairs for end in (pair.first_id, pair.second_id))
+
+
+def things_behind(
+    items: Iterable[tuple[str, str, str | None]], same: Mapping[str, str], apart: Collection[str]
+) -> dict[str, str]:
+    """
+    Return what tells the thing behind each item of equipment, from its id, kind and serial.
+
+    Items of one kind and serial are one thing unless in `apart`: found to differ from another that looks
+    alike. Items that `same` gives one identity are one thing too.
+
+    Examples
+    --------
+    >>> things_behind([("a", "车", "川C-1234"), ("b", "车", "川c1234"), ("c", "车", None)], {}, ())
+    {'a': 'a', 'b': 'a', 'c': 'c'}
+
+    """
+    links: list[tuple[str, str]] = []
+    known: list[str] = []
+    for item, kind, serial in items:
+        number = serial_number(serial)
+        if number is not None and item not in apart:
+            links.append((item, f"{kind}/{number}"))
+        if item in same:
+            links.append((item, f"{same[item]} and its own"))
+        known.append(item)
+    things = grouped(links)
+    return {item: things.get(item, item) for item in known}
 
 
 @dataclass(frozen=True, slots=True)

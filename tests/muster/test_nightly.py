@@ -133,3 +133,34 @@ def test_rules_run_and_list_what_they_find(office):
         (each["severity"] for each in found), key=["error", "warning", "hint"].index
     )
     assert office.command("ledger", "verify")["faults"] == []
+
+
+def test_duplicates_are_proposed_decided_and_counted_once(office):
+    proposed = office.command("matching", "propose")
+    listed = office.command("matching", "list", "--kind", "person")
+    before = office.command("strength", "--on", "2026-01-05")
+
+    decided = [
+        office.command("matching", "decide", pair["id"], "same", "--reason", "asked") for pair in listed
+    ]
+    after = office.command("strength", "--on", "2026-01-05")
+
+    assert [(each["kind"], each["added"]) for each in proposed] == [
+        ("person", 2),
+        ("organization", 1),
+        ("equipment_item", 1),
+        ("shared_resource", 0),
+    ]
+    assert [each["version"] for each in decided] == [2, 2]
+    assert before["lines"][0]["people"] - after["lines"][0]["people"] == 1
+    assert office.command("matching", "list", "--kind", "person") == []
+    assert office.command("matching", "decide", "nothing", "same", "--reason", "x", code=1) is not None
+    assert [each["added"] for each in office.command("matching", "propose")] == [0, 0, 0, 0]
+
+
+@pytest.mark.anyio
+async def test_child_that_fails_is_told(monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("MUSTER_DATABASE_URL", f"sqlite://{tmp_path}/none/none.db")
+
+    with pytest.raises(RuntimeError, match="muster matching propose did not end well"):
+        await nightly.look_for_duplicates(datetime(2026, 1, 5, tzinfo=UTC))

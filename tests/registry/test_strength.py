@@ -15,7 +15,8 @@ from tortoise.context import TortoiseContext
 from registry.access import SYSTEM, viewer_of
 from registry.codes import TeamCategory
 from registry.errors import NotFound
-from registry.strength import lines, strength, sums_of_parts, things_of_items
+from registry.matching.identities import things_behind
+from registry.strength import lines, strength, sums_of_parts
 from tests.conftest import NOW
 from tests.factories import small_world
 
@@ -76,11 +77,9 @@ def test_whole_lies_between_its_largest_part_and_their_sum(
 def test_items_are_one_by_serial_or_by_decision(
     same: dict[str, str], apart: tuple[str, ...], things: int
 ) -> None:
-    items = pd.DataFrame(
-        {"id": list("abc"), "kind": ["车"] * 3, "serial": ["川C-12345", "川c12345", None]}, dtype="object"
-    )
+    items = (("a", "车", "川C-12345"), ("b", "车", "川c12345"), ("c", "车", None))
 
-    assert len(set(things_of_items(items, same, apart))) == things
+    assert len(set(things_behind(items, same, apart).values())) == things
 
 
 async def test_strength_of_a_city_is_the_whole_and_its_parts(database: TortoiseContext) -> None:
