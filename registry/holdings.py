@@ -1,4 +1,4 @@
-"""Who and what stands in which team on a day, also in teams elsewhere that share it: what overlaps rest on."""
+"""Who and what stands in which team on a day, also elsewhere: what overlaps rest on."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ import strawberry
 
 from api.context import Info
 from api.enums import Label, label
-from api.nodes import Node, column, find, labelled, parse_id, shown, table_type, to_one
 from api.nodes import TABLES as NODE_TABLES
+from api.nodes import Node, column, find, labelled, parse_id, shown, table_type, to_one
 from api.pages import After, Connection, First, Sort, page
 from api.principals import Principal
 from api.regions import Region, within
@@ -94,7 +94,7 @@ class MatchPair(Node):
         return [MatchEvidence(reason=each, label=label(each), points=points.get(each, 0)) for each in held]
 
     @strawberry.field(
-        description="Record of the smaller id: person, organization, equipment or resource; null out of reach."
+        description="Record of the smaller id: person, organization, equipment, resource; null out of reach."
     )
     async def first(self: Any, info: Info) -> Node | None:
         """Return the first record."""

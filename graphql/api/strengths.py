@@ -76,8 +76,8 @@ class StrengthQuery:
     """The query about strength."""
 
     @strawberry.field(
-        description="Strength of a region and each part below it by category, each person and item counted once"
-        " in every total; null when the region is out of scope."
+        description="Strength of a region and each part below it by category, each person and item"
+        " counted once in every total; null when the region is out of scope."
     )
     async def strength(
         self,

@@ -72,7 +72,7 @@ async def propose(viewer: Viewer, act: Act, kind: MatchKind, region_id: UUID | N
 
 
 async def alike(viewer: Viewer, act: Act, kind: MatchKind) -> list[Candidate]:
-    """Return the pairs of records that look alike where the viewer may register, best first; stores nothing."""
+    """Return the pairs that look alike where the viewer may register, best first; stores nothing."""
     return await _found(viewer, kind, await compared(viewer, kind, day_of(act.at)))
 
 
