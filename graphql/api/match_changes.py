@@ -69,7 +69,7 @@ class MatchMutation:
     """Changes of the list of pairs."""
 
     @strawberry.mutation(
-        description="Look for likely duplicates, as the server does for all regions each night. Merges nothing."
+        description="Look for likely duplicates, as the server does everywhere each night. Merges nothing."
     )
     async def propose_matches(
         self, info: Info, input: Annotated[ProposeMatchesInput, strawberry.argument(description="What.")]

@@ -79,7 +79,7 @@ class MatchPair(Node):
     decision: MatchDecision = column("What a person decided.")
     decision_label: Label = labelled("decision", "The decision in words.")
     decided_on: date | None = column("Day of the decision; null while open.")
-    note: str = column("Why it was decided so; empty while open.")
+    note: str = column("Why it was decided so, as both offices may read it; empty while open.")
     valid_from: date = column("Day the pair was first found.", name="firstSeenOn")
     version: int = column("Version for optimistic locking, from 1.")
     region: Region | None = to_one("Region of the first record; null when out of scope.")

@@ -127,7 +127,8 @@ def strength(
     lines = [
         f"{each['name']} {each['category'] or '':5} teams {each['teams']:,}  "
         f"authorized {each['authorized']:,}  posts {each['posts_filled']:,}/{each['posts']:,}  "
-        f"people {each['people']:,} (named {each['people_named']:,})  vehicles {each['vehicles']:,}  items {each['equipment']:,}"
+        f"people {each['people']:,} (named {each['people_named']:,})  "
+        f"vehicles {each['vehicles']:,}  items {each['equipment']:,}"
         for each in told["lines"]
     ]
     emit(told, "\n".join([*lines, told["why"], told["why_zh"]]), as_json=as_json)

@@ -65,8 +65,11 @@ async def _decide(
     shown = await journey.run("MatchPairShow", "registrar", id=pair["id"])
     identity = await journey.run("IdentityShow", "registrar", recordId=pair["first"]["id"])
     counted = await journey.run("StrengthShow", "registrar", regionId=gid(world.city))
-    overlaps = await journey.run("OverlapsShow", "registrar", regionId=gid(world.city), kind="PERSON_TEAMS")
+    asked = {"regionId": gid(world.city), "kind": "PERSON_TEAMS"}
+    overlaps = await journey.run("OverlapsShow", "registrar", **asked)
+    as_known = await journey.run("OverlapsShow", "registrar", **asked, asOf={"validOn": "2026-01-05"})
 
+    assert as_known == overlaps
     assert (stale["code"], decided["decision"], shown["decidedBy"]["login"]) == (
         "STALE_VERSION",
         "SAME",
