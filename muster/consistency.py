@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from dataclasses import asdict
 from typing import Any
 
@@ -52,34 +50,3 @@ def _told(issue: ConsistencyIssue) -> dict[str, Any]:
         "fix_zh": rule.fix_zh,
         "first_seen_on": issue.valid_from.isoformat(),
     }
-
-
-async def run_beside() -> str:
-    """
-    Run the rules in a child process and return what it said; frames of a province would hold the loop up.
-
-    The child reads the same settings as this process.
-
-    Raises
-    ------
-    RuntimeError
-        The child did not end well.
-
-    """
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "muster",
-        "consistency",
-        "run",
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        said, complained = await child.communicate()
-    except asyncio.CancelledError:
-        child.kill()
-        raise
-    if child.returncode != 0:
-        raise RuntimeError(f"the consistency rules did not run: {complained.decode()[-500:]}")
-    return said.decode().strip()

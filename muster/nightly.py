@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from muster import clock
-from muster.consistency import run_beside
+from muster.beside import muster_beside
 from registry.sealing import take_seal
 
 LOOK_EVERY_SECONDS = 300.0
@@ -43,12 +43,18 @@ async def seal_the_ledger(midnight: datetime) -> str | None:
 
 async def apply_the_rules(_midnight: datetime) -> str:
     """Apply the consistency rules to everything and return what was found."""
-    return await run_beside()
+    return await muster_beside("consistency", "run")
+
+
+async def look_for_duplicates(_midnight: datetime) -> str:
+    """Bring the list of likely duplicates up to date and return what was found."""
+    return await muster_beside("matching", "propose")
 
 
 DUTIES = (
     Duty("seal the ledger", seal_the_ledger, at_start=True),
     Duty("apply the consistency rules", apply_the_rules, at_start=False),
+    Duty("look for likely duplicates", look_for_duplicates, at_start=False),
 )
 
 

@@ -14,13 +14,14 @@ from datetime import date
 from registry.codes import ResourceKind, TeamCategory
 from seeds.centers import center_drafts, centers_of
 from seeds.closures import blackout_drafts, unavailability_drafts
+from seeds.duplicates import duplicate_drafts
 from seeds.executions import Held, attendance_drafts, execution_drafts, held, link_drafts
 from seeds.facilities import facility_drafts
 from seeds.fixed_dates import external_drafts, held_on_given_dates
 from seeds.layout import Seat, seats
 from seeds.organizations import Unit, capability_drafts, organization_drafts, units
 from seeds.people import grant_drafts, members, membership_drafts, person_drafts
-from seeds.places import City
+from seeds.places import CITY, City
 from seeds.reorganizations import reorganization_drafts
 from seeds.resources import Asset, assets, resource_drafts
 from seeds.service import letter_drafts, membership_rule_drafts, outside_service_drafts
@@ -94,6 +95,8 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     yield from reorganization_drafts(world, places, everyone, known_on=known_on)
     yield from equipment_drafts(world, places)
     yield from resource_drafts(world, resources)
+    if share.city.code == CITY and not share.stations_only:
+        yield from duplicate_drafts(world, places, everyone, share.units())
     if not share.stations_only:
         yield from blackout_drafts(world, share.city)
     yield from unavailability_drafts(world, places, everyone, resources)

@@ -88,7 +88,7 @@ def _person(world: World, member: Member) -> dict[str, object]:
         "region_id": member.seat.place.id,
         "reference": member.reference,
         "name": f"示例人员{member.number:04d}",
-        "phone": f"000-{member.seat.place.code}-{member.number:04d}",
+        "phone": f"000-{world.chance('phone', member.reference).randrange(10**8):08d}",
         "salt": chance.randbytes(16).hex(),
         "birth_year": member.joined.year - chance.randint(21, oldest),
         "sex": sex,

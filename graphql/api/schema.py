@@ -39,9 +39,12 @@ from api.limits import DocumentLimits, RequestLimits, TimeLimit
 from api.links import LinkQuery
 from api.lookup import NodeQuery
 from api.masking import Masking
+from api.match_changes import MatchMutation
+from api.match_pairs import MatchQuery
 from api.network import NetworkMutation, NetworkQuery
 from api.nodes import TYPES
 from api.organizations import OrganizationQuery
+from api.overlaps import OverlapQuery
 from api.people import PersonMutation, PersonQuery
 from api.plan_changes import PlanMutation
 from api.plan_reports import PlanReportQuery
@@ -58,6 +61,7 @@ from api.siren_coverage import SirenCoverageQuery
 from api.siren_siting import SirenSitingQuery
 from api.sirens import SirenQuery
 from api.standards import StandardQuery
+from api.strengths import StrengthQuery
 from api.syllabus import SyllabusQuery
 from api.syllabus_changes import SyllabusMutation
 from api.team_lists import TeamMutation, TeamQuery
@@ -96,6 +100,9 @@ class Query(
     HistoryQuery,
     LedgerQuery,
     ConsistencyQuery,
+    MatchQuery,
+    OverlapQuery,
+    StrengthQuery,
     WorkQuery,
     WorkProjectQuery,
     CertificateQuery,
@@ -134,6 +141,7 @@ class Mutation(
     CalendarMutation,
     LedgerMutation,
     ConsistencyMutation,
+    MatchMutation,
     WorkMutation,
     WorkProjectMutation,
     CertificateMutation,

@@ -1,7 +1,5 @@
 """
-The commands, one module per noun: `service` (run, serve, migrate, seed, doctor), `plans`, `exports`,
-`workdays` (calendar), `access` (token), `contract` (sdl), `ledger`, `evidence`, `registers` (register),
-`past`, `consistency`, `sirens` and `notices`.
+The commands, one module per noun; `service` has run, serve, migrate, seed and doctor.
 
 Only `typer` and the settings are imported here; what a command needs is imported when it is called,
 so that `muster --help` answers at once.
@@ -18,6 +16,7 @@ from muster.commands import (
     evidence,
     exports,
     ledger,
+    matching,
     notices,
     past,
     plans,
@@ -43,3 +42,4 @@ def add_to(app: typer.Typer) -> None:
     consistency.add_to(app)
     sirens.add_to(app)
     notices.add_to(app)
+    matching.add_to(app)

@@ -20,7 +20,7 @@ from registry.codes.facilities import FacilityKind, OutageKind, OutageState
 from registry.codes.inspections import AlertKind, InspectionResult, QualificationState
 from registry.codes.intake import ApplyMode, BatchState, ExportForm, RowStatus, Weight
 from registry.codes.ledger import LedgerAction
-from registry.codes.matching import MatchDecision, MatchKind, MatchReason
+from registry.codes.matching import MatchDecision, MatchKind, MatchReason, OverlapKind
 from registry.codes.organizations import CenterLevel, CenterState, IndustryField, OrganizationKind
 from registry.codes.people import Exemption, MemberRole, Sex
 from registry.codes.places import RegionLevel
@@ -93,6 +93,7 @@ __all__ = [
     "OutageKind",
     "OutageState",
     "OutsideServiceKind",
+    "OverlapKind",
     "PeacetimeUse",
     "Presence",
     "PrincipalKind",

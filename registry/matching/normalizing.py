@@ -22,7 +22,9 @@ _LEGAL_FORMS = (
     "集团",
 )
 _SUFFIXES = ("自治州", "自治县", "自治区", "地区", "省", "市", "区", "县", "州")
+_DIGIT = re.compile(r"\d")
 _MOBILE = 11
+_SERIAL = 4
 
 
 def plain_text(text: str) -> str:
@@ -77,9 +79,14 @@ def phone_number(text: str | None) -> str | None:
 
 
 def serial_number(text: str | None) -> str | None:
-    """Return a serial or number plate in one form; None when there is none."""
+    """
+    Return a serial or number plate in one form; None for one too short to tell anything by.
+
+    What has no digit is a remark ("无"), and what has fewer than four characters a number of the office's
+    own ("001"), which says nothing about another office's item (assumed).
+    """
     plain = plain_text(text or "").upper()
-    return plain or None
+    return plain if len(plain) >= _SERIAL and _DIGIT.search(plain) else None
 
 
 def one_slip(one: str, other: str) -> bool:

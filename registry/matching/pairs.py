@@ -1,31 +1,35 @@
 """
-The list of likely duplicates, and what a person decides about each: never merged silently.
+The list of likely duplicates: found, rescored, and taken off when records are no longer alike.
 
-`propose` keeps the list; `decide` stores who decided what and why. "The same" makes a `SameAs` link that
-any later decision takes back; the records themselves stay as they are.
+Nothing is merged: a pair only says that a person should look. What they decide: `registry.matching.deciding`.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from tortoise.expressions import Q
+from tortoise.expressions import Subquery
 
-from registry.access import Viewer, one, rows
+from registry.access import SYSTEM, Viewer, require, rows
 from registry.codes import Capability, MatchDecision, MatchKind
-from registry.errors import AccessDenied, InvalidValue, StaleVersion
-from registry.history import Act, Change, changing, day_of
-from registry.matching.gathering import COMPARED, compared, place_names
-from registry.matching.identities import grouped
+from registry.frame import Frame
+from registry.history import Act, Change, Revision, changing, day_of
+from registry.matching.gathering import compared, place_names, reach
 from registry.matching.scoring import Candidate, candidates
-from registry.tables import MatchPair, Region, SameAs
+from registry.tables import MatchPair, SameAs
+
+#: Ids asked for in one statement.
+BATCH = 500
+Key = tuple[UUID, UUID]
 
 
 @dataclass(frozen=True, slots=True)
 class ProposeReport:
-    """What a search for duplicates did: pairs found, those new, rescored, and open ones no longer alike."""
+    """What a search for duplicates did: pairs found, those new, changed, and open ones no longer alike."""
 
     found: int
     added: int
@@ -33,42 +37,111 @@ class ProposeReport:
     dropped: int
 
 
-async def propose(viewer: Viewer, act: Act, kind: MatchKind) -> ProposeReport:
+async def propose(viewer: Viewer, act: Act, kind: MatchKind, region_id: UUID | None = None) -> ProposeReport:
     """
-    Compare all records of a kind the viewer may register, and bring the list up to date.
+    Compare the records of a kind the viewer may register, and bring the list up to date.
 
-    Decided pairs are left as they are; an open pair that is no longer alike leaves the list.
+    Decided pairs keep their decision; an open pair that is no longer alike leaves the list. A pair follows
+    its records when they move to another region. With a region, only its subtree is compared: pairs across
+    its border are found by whoever reaches both sides, the server each night at the latest.
+
+    Raises
+    ------
+    NotFound, AccessDenied
+        The viewer does not see the region, or may not register there (or anywhere).
+
     """
-    found = await alike(viewer, kind)
+    await _require(viewer, region_id)
+    records = await compared(viewer, kind, day_of(act.at), region_id)
+    found = await _found(viewer, kind, records)
     fresh = {(UUID(each.first_id), UUID(each.second_id)): each for each in found}
-    stored = {
-        (pair.first_id, pair.second_id): pair
-        for pair in await rows(viewer, MatchPair, Capability.WRITE_REGISTRY).filter(kind=kind)
-    }
-    known = set(await MatchPair.filter(kind=kind).values_list("first_id", "second_id"))
-    new = [_pair(each) for key, each in fresh.items() if key not in known]
-    still_open = {key: pair for key, pair in stored.items() if pair.decision is MatchDecision.OPEN}
-    rescored = [
-        (pair, fresh[key])
-        for key, pair in still_open.items()
-        if key in fresh and (pair.score, pair.reasons) != (fresh[key].score, _codes(fresh[key]))
-    ]
-    gone = [pair for key, pair in still_open.items() if key not in fresh and await _in_reach(viewer, pair)]
+    where = {UUID(one): UUID(region) for one, region in zip(records["id"], records["region_id"], strict=True)}
     async with changing(act) as change:
+        within = reach(viewer, region_id, Capability.WRITE_REGISTRY).values("id")
+        both = {"region_id__in": Subquery(within), "other_region_id__in": Subquery(within)}
+        listed = {_key(pair): pair for pair in await rows(SYSTEM, MatchPair).filter(kind=kind, **both)}
+        known = await _known(fresh, listed)
+        new = [_pair(each) for key, each in fresh.items() if key not in known]
+        gone = [pair for key, pair in listed.items() if _open(pair) and key not in fresh]
         if new:
             await change.add_all(new)
-        for pair, each in rescored:
-            await change.change(pair, score=each.score, reasons=_codes(each))
-        for pair in gone:
-            await change.remove(pair)
-    return ProposeReport(len(found), len(new), len(rescored), len(gone))
+        rescored = await change.change_all(MatchPair, _revisions(known, fresh, where))
+        await _move_links(change, kind, where)
+        await change.remove_all(gone)
+    return ProposeReport(len(found), len(new), rescored, len(gone))
 
 
-async def alike(viewer: Viewer, kind: MatchKind) -> list[Candidate]:
-    """Return the pairs of records that look alike within the viewer's reach, best first; stores nothing."""
-    records = await compared(viewer, kind)
+async def alike(viewer: Viewer, act: Act, kind: MatchKind) -> list[Candidate]:
+    """Return the pairs that look alike where the viewer may register, best first; stores nothing."""
+    return await _found(viewer, kind, await compared(viewer, kind, day_of(act.at)))
+
+
+async def _found(viewer: Viewer, kind: MatchKind, records: Frame) -> list[Candidate]:
+    """Return the pairs that look alike; the comparing is done beside the event loop."""
     prefixes = await place_names(viewer)
     return await asyncio.to_thread(candidates, kind, records, prefixes)
+
+
+async def _require(viewer: Viewer, region_id: UUID | None) -> None:
+    """Return if the viewer may register in a region, or somewhere."""
+    if region_id is not None:
+        await require(viewer, Capability.WRITE_REGISTRY, region_id)
+    elif not viewer.can(Capability.WRITE_REGISTRY):
+        for root in sorted(viewer.scopes.get(Capability.READ) or ()):
+            await require(viewer, Capability.WRITE_REGISTRY, root)
+
+
+def _open(pair: MatchPair) -> bool:
+    return pair.decision is MatchDecision.OPEN
+
+
+def _key(pair: MatchPair) -> Key:
+    return pair.first_id, pair.second_id
+
+
+async def _known(fresh: Iterable[Key], listed: Mapping[Key, MatchPair]) -> dict[Key, MatchPair]:
+    """Return the pairs that are stored, also those whose records stood elsewhere when they were."""
+    firsts = sorted({key[0] for key in fresh if key not in listed})
+    found = dict(listed)
+    for start in range(0, len(firsts), BATCH):
+        stored = rows(SYSTEM, MatchPair).filter(first_id__in=firsts[start : start + BATCH])
+        found |= {_key(pair): pair for pair in await stored}
+    return found
+
+
+def _revisions(
+    known: Mapping[Key, MatchPair], fresh: Mapping[Key, Candidate], where: Mapping[UUID, UUID]
+) -> list[Revision]:
+    """Return what stored pairs become: their records' regions, and score and reasons while they are open."""
+    found: list[Revision] = []
+    for key, pair in known.items():
+        values = _regions(key, where)
+        if _open(pair) and key in fresh:
+            values |= {"score": fresh[key].score, "reasons": _codes(fresh[key])}
+        if _differ(pair, values):
+            found.append(Revision(pair.id, pair.version, values))
+    return found
+
+
+def _regions(key: Key, where: Mapping[UUID, UUID]) -> dict[str, Any]:
+    """Return the regions of a pair's records, nothing if one of them was not compared."""
+    first, second = (where.get(each) for each in key)
+    return {} if first is None or second is None else {"region_id": first, "other_region_id": second}
+
+
+async def _move_links(change: Change, kind: MatchKind, where: Mapping[UUID, UUID]) -> None:
+    """Let the statements of sameness follow their records into other regions."""
+    moved = [
+        Revision(link.id, link.version, values)
+        for link in await rows(SYSTEM, SameAs).filter(kind=kind)
+        if _differ(link, values := _regions((link.first_id, link.second_id), where))
+    ]
+    await change.change_all(SameAs, moved)
+
+
+def _differ(row: MatchPair | SameAs, values: Mapping[str, Any]) -> bool:
+    """Tell whether a row has other values."""
+    return any(getattr(row, name) != value for name, value in values.items())
 
 
 def _codes(candidate: Candidate) -> list[str]:
@@ -86,96 +159,4 @@ def _pair(candidate: Candidate) -> MatchPair:
         second_id=UUID(candidate.second_id),
         score=candidate.score,
         reasons=_codes(candidate),
-    )
-
-
-async def _in_reach(viewer: Viewer, pair: MatchPair) -> bool:
-    """Tell whether the viewer may register on both sides of a pair."""
-    sides = {pair.region_id, pair.other_region_id}
-    found = await rows(viewer, Region, Capability.WRITE_REGISTRY).filter(id__in=list(sides)).count()
-    return found == len(sides)
-
-
-async def decide(
-    viewer: Viewer, act: Act, pair_id: UUID, decision: MatchDecision, expected_version: int
-) -> MatchPair:
-    """
-    Store what a person decided about a pair; the reason of the act is kept with it.
-
-    "The same" counts the records once from the day both exist; any other decision takes that back.
-
-    Raises
-    ------
-    NotFound, AccessDenied
-        The pair is out of reach, or the viewer may not register on both sides of it.
-    StaleVersion
-        The pair was changed since the caller read it.
-    InvalidValue
-        The decision contradicts others: two records cannot be one and different.
-
-    """
-    pair = await one(viewer, MatchPair, pair_id)
-    if not await _in_reach(viewer, pair):
-        raise AccessDenied(Capability.WRITE_REGISTRY, pair.other_region_id)
-    if pair.version != expected_version:
-        raise StaleVersion(expected_version, pair.version)
-    await _check_consistent(pair, decision)
-    async with changing(act) as change:
-        await _relink(change, pair, decision)
-        return await change.change(
-            pair,
-            decision=decision,
-            decided_by_id=None if decision is MatchDecision.OPEN else act.author,
-            decided_on=None if decision is MatchDecision.OPEN else day_of(act.at),
-            note=act.reason,
-        )
-
-
-async def _check_consistent(pair: MatchPair, decision: MatchDecision) -> None:
-    """Refuse a decision by which two records would be one and different at once."""
-    if decision not in (MatchDecision.SAME, MatchDecision.DIFFERENT):
-        return
-    others = (
-        await MatchPair.filter(kind=pair.kind).filter(~Q(id=pair.id)).exclude(decision=MatchDecision.OPEN)
-    )
-    same = [each for each in others if each.decision is MatchDecision.SAME]
-    links = [(str(each.first_id), str(each.second_id)) for each in same]
-    own = (str(pair.first_id), str(pair.second_id))
-    if decision is MatchDecision.SAME:
-        one_of = grouped([*links, own])
-        apart = [each for each in others if each.decision is MatchDecision.DIFFERENT]
-        wrong = any(_together(one_of, str(each.first_id), str(each.second_id)) for each in apart)
-    else:
-        wrong = _together(grouped(links), *own)
-    if wrong:
-        words = "other decisions about these records say the opposite"
-        raise InvalidValue("decision", decision.value, words, rule_zh="与相关记录的其他结论矛盾")
-
-
-def _together(one_of: dict[str, str], first: str, second: str) -> bool:
-    """Tell whether two records are in one group."""
-    return first in one_of and one_of.get(first) == one_of.get(second)
-
-
-async def _relink(change: Change, pair: MatchPair, decision: MatchDecision) -> None:
-    """Make the link that a decision asks for, or take it back."""
-    link = await SameAs.get_or_none(pair_id=pair.id)
-    if link is not None and decision is not MatchDecision.SAME:
-        await change.remove(link)
-    if link is None and decision is MatchDecision.SAME:
-        await change.add(await _link(pair))
-
-
-async def _link(pair: MatchPair) -> SameAs:
-    """Return the statement that both records are one, true from the day both exist."""
-    table, _ = COMPARED[pair.kind]
-    records = await table.filter(id__in=[pair.first_id, pair.second_id])
-    return SameAs(
-        region_id=pair.region_id,
-        other_region_id=pair.other_region_id,
-        pair_id=pair.id,
-        kind=pair.kind,
-        first_id=pair.first_id,
-        second_id=pair.second_id,
-        valid_from=max(record.valid_from for record in records),
     )

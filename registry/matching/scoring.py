@@ -2,13 +2,13 @@
 Which records may stand for the same thing, with score and reasons: pure, over frames.
 
 Records are compared only within blocks that share a key, so that 300,000 people take seconds; a block of
-more than `CROWD` records is too common a key and is left out. Every weight is assumed: a pair is
-proposed from 60 points on, and a person decides.
+more than `CROWD` records is too common a key and is left out. What reaches the points of
+`registry.matching.points` is proposed, and a person decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -20,44 +20,15 @@ import pandas as pd
 from registry.codes import MatchKind, MatchReason
 from registry.frame import Column, Frame
 from registry.matching.normalizing import core_name, one_slip, phone_number, plain_text, serial_number
+from registry.matching.points import POINTS, PROPOSED_FROM
 
 R = MatchReason
-PROPOSED_FROM = 60
+#: Most records of a block that are compared with each other.
 CROWD = 60
+#: Share of equal characters from which names of organizations are similar.
 SIMILAR = 0.85
-#: Points for and against, out of 100 (assumed).
-POINTS: dict[MatchKind, dict[MatchReason, int]] = {
-    MatchKind.PERSON: {
-        R.SAME_PHONE: 45,
-        R.SAME_NAME: 30,
-        R.SAME_BIRTH_YEAR: 15,
-        R.NEAR_BIRTH_YEAR: 5,
-        R.OTHER_BIRTH_YEAR: -30,
-        R.SAME_SEX: 5,
-        R.OTHER_SEX: -30,
-        R.SAME_EMPLOYER: 15,
-        R.SAME_REGION: 5,
-    },
-    MatchKind.ORGANIZATION: {
-        R.SAME_NAME: 60,
-        R.SAME_CORE_NAME: 45,
-        R.SIMILAR_NAME: 30,
-        R.NEAR_CREDIT_CODE: 45,
-        R.SAME_REGION: 15,
-        R.SAME_FIELD: 5,
-        R.OTHER_KIND: -30,
-    },
-    MatchKind.EQUIPMENT: {R.SAME_SERIAL: 60, R.SAME_KIND: 25, R.OTHER_KIND: -25, R.SAME_OWNER: 15},
-    MatchKind.RESOURCE: {
-        R.SAME_NAME: 45,
-        R.SAME_CORE_NAME: 30,
-        R.SAME_PLACE: 25,
-        R.SAME_KIND: 10,
-        R.OTHER_KIND: -50,
-        R.SAME_OWNER: 10,
-        R.SAME_REGION: 10,
-    },
-}
+#: Degrees of latitude or longitude from which two places are different: about 1 km.
+FAR_DEGREES = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +44,12 @@ class Candidate:
     reasons: tuple[MatchReason, ...]
 
 
-def candidates(kind: MatchKind, records: Frame, prefixes: tuple[str, ...] = ()) -> list[Candidate]:
+def candidates(
+    kind: MatchKind,
+    records: Frame,
+    prefixes: tuple[str, ...] = (),
+    fresh: Collection[str] | None = None,
+) -> list[Candidate]:
     """
     Return the pairs of records worth a person's look, best first.
 
@@ -85,10 +61,12 @@ def candidates(kind: MatchKind, records: Frame, prefixes: tuple[str, ...] = ()) 
         A frame with `id`, `region_id` and the columns of the kind, as `registry.matching.gathering` reads.
     prefixes
         Names of places an organization's or resource's name may begin with.
+    fresh
+        Ids of records of which one at least must be in every pair; all pairs when None.
 
     """
     known = _PREPARE[kind](records, prefixes)
-    pairs = _pairs(known, _BLOCKS[kind])
+    pairs = _pairs(known, _BLOCKS[kind], fresh)
     if pairs.empty:
         return []
     left = known.set_index("id").loc[pairs["first"]].reset_index()
@@ -148,18 +126,20 @@ _BLOCKS: dict[MatchKind, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def _pairs(records: Frame, blocks: Sequence[Sequence[str]]) -> Frame:
+def _pairs(records: Frame, blocks: Sequence[Sequence[str]], fresh: Collection[str] | None) -> Frame:
     """Return every pair of ids that shares a block, once, the smaller id first."""
+    wanted = records.assign(fresh=True if fresh is None else records["id"].isin(fresh))
     found: set[tuple[str, str]] = set()
     for block in blocks:
         keys = list(block)
-        known = records.dropna(subset=keys)
+        known = wanted.dropna(subset=keys)
         shared = known[known.duplicated(keys, keep=False)]
-        sizes = shared.groupby(keys)["id"].transform("size")
-        kept = shared[sizes <= CROWD]
+        groups = shared.groupby(keys)
+        kept = shared[(groups["id"].transform("size") <= CROWD) & groups["fresh"].transform("any")]
         for ids in kept.groupby(keys)["id"].agg(sorted):
             found.update(combinations(ids, 2))
-    return pd.DataFrame(sorted(found), columns=["first", "second"])
+    chosen = found if fresh is None else {pair for pair in found if pair[0] in fresh or pair[1] in fresh}
+    return pd.DataFrame(sorted(chosen), columns=["first", "second"])
 
 
 def _same(left: Frame, right: Frame, column: str) -> Column:
@@ -172,11 +152,27 @@ def _differs(left: Frame, right: Frame, column: str) -> Column:
     return left[column].notna() & right[column].notna() & (left[column] != right[column])
 
 
+def _holds(test: Callable[[Any, Any], bool], left: Frame, right: Frame, column: str) -> Any:
+    """Tell where a column is known on both sides and a test of the values holds."""
+    known = left[column].notna() & right[column].notna()
+    pairs = zip(known, left[column], right[column], strict=True)
+    return np.fromiter((both and test(one, other) for both, one, other in pairs), bool, count=len(left))
+
+
+def _similar(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= SIMILAR and matcher.ratio() >= SIMILAR
+
+
 def _of_people(left: Frame, right: Frame) -> dict[MatchReason, Any]:
     years = (left["birth_year"] - right["birth_year"]).abs()
+    name, similar = _same(left, right, "name"), _holds(one_slip, left, right, "name")
     return {
         R.SAME_PHONE: _same(left, right, "phone"),
-        R.SAME_NAME: _same(left, right, "name"),
+        R.NEAR_PHONE: _holds(one_slip, left, right, "phone"),
+        R.SAME_NAME: name,
+        R.SIMILAR_NAME: similar,
+        R.OTHER_NAME: ~name & ~similar,
         R.SAME_BIRTH_YEAR: years == 0,
         R.NEAR_BIRTH_YEAR: years == 1,
         R.OTHER_BIRTH_YEAR: years > 1,
@@ -189,14 +185,11 @@ def _of_people(left: Frame, right: Frame) -> dict[MatchReason, Any]:
 
 def _of_organizations(left: Frame, right: Frame) -> dict[MatchReason, Any]:
     name, core = _same(left, right, "plain"), _same(left, right, "core")
-    cores = zip(left["core"], right["core"], strict=True)
-    alike = [SequenceMatcher(None, one, other).ratio() >= SIMILAR for one, other in cores]
-    slips = [one_slip(a, b) for a, b in zip(left["credit_code"], right["credit_code"], strict=True)]
     return {
         R.SAME_NAME: name,
         R.SAME_CORE_NAME: core & ~name,
-        R.SIMILAR_NAME: np.array(alike, dtype=bool) & ~core & ~name,
-        R.NEAR_CREDIT_CODE: np.array(slips, dtype=bool),
+        R.SIMILAR_NAME: _holds(_similar, left, right, "core") & ~core & ~name,
+        R.NEAR_CREDIT_CODE: _holds(one_slip, left, right, "credit_code"),
         R.SAME_REGION: _same(left, right, "region_id"),
         R.SAME_FIELD: _same(left, right, "field"),
         R.OTHER_KIND: _differs(left, right, "kind"),
@@ -214,10 +207,13 @@ def _of_equipment(left: Frame, right: Frame) -> dict[MatchReason, Any]:
 
 def _of_resources(left: Frame, right: Frame) -> dict[MatchReason, Any]:
     name = _same(left, right, "plain")
+    where = ["latitude", "longitude"]
+    away = (left[where] - right[where]).abs()
     return {
         R.SAME_NAME: name,
         R.SAME_CORE_NAME: _same(left, right, "core") & ~name,
         R.SAME_PLACE: _same(left, right, "north") & _same(left, right, "east"),
+        R.OTHER_PLACE: (away["latitude"] >= FAR_DEGREES) | (away["longitude"] >= FAR_DEGREES),
         R.SAME_KIND: _same(left, right, "kind"),
         R.OTHER_KIND: _differs(left, right, "kind"),
         R.SAME_OWNER: _same(left, right, "organization_id"),

@@ -39,6 +39,7 @@ from registry.tables import (
     ConsistencyIssue,
     Grant,
     LedgerEntry,
+    MatchPair,
     Person,
     Principal,
     QualificationGrant,
@@ -95,12 +96,13 @@ KINDS = {
     "organizationId": "Organization",
     "outageId": "FacilityOutage",
     "ownerId": "Organization",
+    "pairId": "MatchPair",
     "parentId": "Region",
     "personId": "Person",
     "planId": "TrainingPlan",
     "postId": "Post",
     "projectId": "WorkProject",
-    "recordId": "Team",
+    "recordId": "Person",
     "regionId": "Region",
     "renewsId": "UseCertificate",
     "reorganizationId": "Reorganization",
@@ -185,6 +187,7 @@ async def extra_rows(world: SmallWorld, team: Team, city: Region, person: Person
             ),
             own_rule(world, city),
             an_issue(team),
+            a_pair(team, person),
         ]
         for row in made:
             await change.add(row)
@@ -213,6 +216,19 @@ def an_issue(team: Team) -> ConsistencyIssue:
         facts={"code": team.code},
         others=[],
         last_seen_on=date(2026, 1, 5),
+    )
+
+
+def a_pair(team: Team, person: Person) -> MatchPair:
+    """Return a pair of two records of one region."""
+    return MatchPair(
+        region_id=team.region_id,
+        other_region_id=team.region_id,
+        kind="person",
+        first_id=person.id,
+        second_id=UUID(int=person.id.int + 1),
+        score=80,
+        reasons=["same_phone"],
     )
 
 

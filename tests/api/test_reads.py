@@ -12,6 +12,7 @@ from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import OPERATIONS, Api, gid
+from tests.api.match_rows import proposed, twin_of
 from tests.api.service_rows import service_rows
 from tests.api.siren_rows import siren_rows
 from tests.api.works_rows import works_rows
@@ -196,6 +197,7 @@ STATEMENTS = {
     "FacilitiesList": 12,
     "LettersMissingShow": 10,
     "MembershipRulesList": 7,
+    "MatchPairsList": 11,
     "OrganizationsList": 7,
     "OutsideServicesList": 8,
     "ParkingFactsList": 7,
@@ -250,6 +252,9 @@ async def three_of_each(world: SmallWorld, act) -> None:
     for number, team in enumerate((world.team, *world.teams.values()), start=2025):
         if number < 2028:
             await service_rows(team, world.memberships[team.id][0], world.equipment[team.id], number)
+    for key, team in zip("abc", (world.team, world.team, world.foreign_team), strict=True):
+        await twin_of(world.people[world.team.id][0], team, key)
+    await proposed()
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):

@@ -38,7 +38,6 @@ PAST_THE_GATE = {
     "registry/consistency/neighborhoods.py": "organizations above one the gate has let through",
     "registry/consistency/settings.py": "an office's settings of a rule, at the door to their change",
     "registry/intake/batches.py": "rows of a batch the gate has let through",
-    "registry/matching/pairs.py": "every decision of a kind: two records cannot be one and different at once",
     "registry/past/timeline.py": "names of those who wrote entries of a record the gate has let through",
     "exercises/runs.py": "the runner's side: a run by its id, no viewer",
     "exercises/storing.py": "stores a finished run, no viewer",

@@ -132,4 +132,32 @@ def test_rules_run_and_list_what_they_find(office):
     assert [each["severity"] for each in found] == sorted(
         (each["severity"] for each in found), key=["error", "warning", "hint"].index
     )
+    _are_counted_once(office)
     assert office.command("ledger", "verify")["faults"] == []
+
+
+def _are_counted_once(office):
+    """Find the planted duplicates, decide about the people, and see them counted once."""
+    proposed = office.command("matching", "propose")
+    listed = office.command("matching", "list", "--kind", "person")
+    decided = [
+        office.command("matching", "decide", pair["id"], "same", "--reason", "asked") for pair in listed
+    ]
+    whole = office.command("strength", "--on", "2026-01-05")["lines"][0]
+
+    assert [(each["kind"], each["added"]) for each in proposed] == [
+        ("person", 2),
+        ("organization", 1),
+        ("equipment_item", 1),
+        ("shared_resource", 0),
+    ]
+    assert [each["version"] for each in decided] == [2, 2]
+    assert whole["people"] == whole["people_named"] - 1
+
+
+@pytest.mark.anyio
+async def test_child_that_fails_is_told(monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("MUSTER_DATABASE_URL", f"sqlite://{tmp_path}/none/none.db")
+
+    with pytest.raises(RuntimeError, match="muster matching propose did not end well"):
+        await nightly.look_for_duplicates(datetime(2026, 1, 5, tzinfo=UTC))

@@ -15,7 +15,8 @@ from tortoise.context import TortoiseContext
 from registry.access import SYSTEM, viewer_of
 from registry.codes import TeamCategory
 from registry.errors import NotFound
-from registry.strength import lines, strength
+from registry.matching.identities import things_behind
+from registry.strength import lines, strength, sums_of_parts
 from tests.conftest import NOW
 from tests.factories import small_world
 
@@ -48,6 +49,37 @@ def test_strength_equals_a_plain_count(things: list[tuple[str, str, int, str, st
         category = None if line.category is None else line.category.value
         for figure in ("people", "vehicles", "posts"):
             assert getattr(line, figure) == sum(plain[part, category, figure].values())
+
+
+@given(THINGS)
+def test_whole_lies_between_its_largest_part_and_their_sum(
+    things: list[tuple[str, str, int, str, str]],
+) -> None:
+    frame = pd.DataFrame(things, columns=["figure", "thing", "weight", "part", "category"])
+
+    found = lines(frame, PARTS, WHOLE)
+
+    parts = [line for line in found if line.region_id is not None and line.category is None]
+    for figure, summed in sums_of_parts(found).items():
+        whole = getattr(found[0], figure)
+        assert max((getattr(line, figure) for line in parts), default=0) <= whole <= summed
+
+
+@pytest.mark.parametrize(
+    ("same", "apart", "things"),
+    [
+        ({}, (), 2),
+        ({}, ("a",), 3),
+        ({"a": "a", "c": "a"}, (), 1),
+        ({"a": "a", "c": "a"}, ("a", "c"), 2),
+    ],
+)
+def test_items_are_one_by_serial_or_by_decision(
+    same: dict[str, str], apart: tuple[str, ...], things: int
+) -> None:
+    items = (("a", "车", "川C-12345"), ("b", "车", "川c12345"), ("c", "车", None))
+
+    assert len(set(things_behind(items, same, apart).values())) == things
 
 
 async def test_strength_of_a_city_is_the_whole_and_its_parts(database: TortoiseContext) -> None:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from registry import credit_code as credit_codes
 from registry.codes import CenterLevel, CenterState, IndustryField, OrganizationKind
 from registry.intake.files import CellKind
+from registry.intake.likeness import LIKE_ORGANIZATIONS
 from registry.intake.register import (
     ORGANIZATION,
     REGION,
@@ -151,6 +152,7 @@ REGISTERS = (
         OrganizationRow,
         ("credit_code",),
         names="name",
+        judge=LIKE_ORGANIZATIONS,
     ),
     Register(
         "centers", "动员中心", "Mobilization centers", MobilizationCenter, CenterRow, ("code",), names="name"

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from registry.codes import Exemption, MemberRole, Sex
 from registry.intake.files import CellKind
+from registry.intake.likeness import LIKE_PEOPLE
 from registry.intake.register import (
     ORGANIZATION,
     PERSON,
@@ -106,7 +107,7 @@ class QualificationRow(RegisterRow):
 
 
 REGISTERS = (
-    Register("people", "人员", "People", Person, PersonRow, ("reference",)),
+    Register("people", "人员", "People", Person, PersonRow, ("reference",), judge=LIKE_PEOPLE),
     Register(
         "memberships",
         "编组",

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from registry.codes import EquipmentState, TeamState
 from registry.intake.files import CellKind
+from registry.intake.likeness import LIKE_EQUIPMENT
 from registry.intake.register import (
     ORGANIZATION,
     QUALIFICATION_TYPE,
@@ -98,5 +99,13 @@ class EquipmentRow(RegisterRow):
 REGISTERS = (
     Register("teams", "队伍", "Teams", Team, TeamRow, ("code",), names="name"),
     Register("posts", "岗位", "Posts", Post, PostRow, ("team", "ordinal")),
-    Register("equipment", "装备器材", "Equipment", EquipmentItem, EquipmentRow, ("team", "kind", "serial")),
+    Register(
+        "equipment",
+        "装备器材",
+        "Equipment",
+        EquipmentItem,
+        EquipmentRow,
+        ("team", "kind", "serial"),
+        judge=LIKE_EQUIPMENT,
+    ),
 )

@@ -7,15 +7,20 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tortoise.context import TortoiseContext
+from tortoise.expressions import Q
 
 from registry import credit_code
 from registry.access import SYSTEM, Viewer, viewer_of
 from registry.codes import MatchDecision, MatchKind, MatchReason, OrganizationKind
+from registry.erasure import erase_person
 from registry.errors import AccessDenied, InvalidValue, NotFound, StaleVersion
 from registry.history import Act, changing
-from registry.matching.identities import grouped, identities
-from registry.matching.pairs import ProposeReport, alike, decide, propose
+from registry.matching.deciding import decide
+from registry.matching.identities import grouped, identities, identity
+from registry.matching.pairs import ProposeReport, alike, propose
 from registry.strength import strength
 from registry.tables import EquipmentItem, MatchPair, Membership, Organization, Person, SameAs
 from tests.conftest import NOW
@@ -92,8 +97,8 @@ async def test_organizations_and_equipment_are_proposed(database: TortoiseContex
             )
         )
 
-    organizations = await alike(SYSTEM, MatchKind.ORGANIZATION)
-    equipment = await alike(SYSTEM, MatchKind.EQUIPMENT)
+    organizations = await alike(SYSTEM, act(), MatchKind.ORGANIZATION)
+    equipment = await alike(SYSTEM, act(), MatchKind.EQUIPMENT)
 
     assert [(each.score, each.reasons) for each in organizations] == [
         (65, (MatchReason.SAME_CORE_NAME, MatchReason.SAME_REGION, MatchReason.SAME_FIELD))
@@ -101,7 +106,7 @@ async def test_organizations_and_equipment_are_proposed(database: TortoiseContex
     assert [(each.score, each.reasons) for each in equipment] == [
         (100, (MatchReason.SAME_SERIAL, MatchReason.SAME_KIND, MatchReason.SAME_OWNER))
     ]
-    assert await alike(SYSTEM, MatchKind.RESOURCE) == []
+    assert await alike(SYSTEM, act(), MatchKind.RESOURCE) == []
 
 
 async def test_same_is_counted_once_until_taken_back(database: TortoiseContext, act: Acts) -> None:
@@ -149,7 +154,7 @@ async def test_contradicting_decisions_are_refused(database: TortoiseContext, ac
         with pytest.raises(InvalidValue):
             await decide(registrar, act(author=registrar.principal_id), third.id, MatchDecision.DIFFERENT, 1)
 
-    same = await identities(SYSTEM, MatchKind.PERSON, NOW.date())
+    same = await identities(MatchKind.PERSON, NOW.date())
     assert len(same) == 3
     assert len(set(same.values())) == 1
 
@@ -184,3 +189,98 @@ async def test_pair_that_is_no_longer_alike_leaves_the_list(database: TortoiseCo
 
 def test_links_group_records_of_any_order() -> None:
     assert grouped([("c", "d"), ("a", "b"), ("b", "c")]) == dict.fromkeys("abcd", "a")
+
+
+async def test_search_of_a_region_leaves_pairs_across_its_border(
+    database: TortoiseContext, act: Acts
+) -> None:
+    world = await small_world()
+    person = world.people[world.team.id][0]
+    await twin(world, act, person, 1, world.sibling.id)
+    await propose(SYSTEM, act(), MatchKind.PERSON)
+    registrar, reader = await viewer(world, "registrar"), await viewer(world, "viewer")
+
+    district = await propose(registrar, act(), MatchKind.PERSON, world.district.id)
+    city = await propose(registrar, act(), MatchKind.PERSON)
+
+    assert (district, city) == (ProposeReport(0, 0, 0, 0), ProposeReport(1, 0, 0, 0))
+    async with unchanged():
+        with pytest.raises(NotFound):
+            await propose(registrar, act(), MatchKind.PERSON, world.foreign_city.id)
+        for region in (None, world.district.id):
+            with pytest.raises(AccessDenied):
+                await propose(reader, act(), MatchKind.PERSON, region)
+
+
+async def test_pair_follows_its_records_into_another_region(database: TortoiseContext, act: Acts) -> None:
+    world = await small_world()
+    other = await twin(world, act, world.people[world.team.id][0], 1, world.sibling.id)
+    await propose(SYSTEM, act(), MatchKind.PERSON)
+    pair = await MatchPair.get()
+    author = world.principals["admin"].id
+    await decide(SYSTEM, act("asked", author=author), pair.id, MatchDecision.SAME, 1)
+    async with changing(act()) as change:
+        await change.change(other, region_id=world.foreign_district.id)
+
+    report = await propose(SYSTEM, act(), MatchKind.PERSON)
+
+    assert report == ProposeReport(1, 0, 1, 0)
+    sides = {world.district.id, world.foreign_district.id}
+    for row in (await MatchPair.get(), await SameAs.get()):
+        assert {row.region_id, row.other_region_id} == sides
+
+
+async def test_erased_people_and_missing_numbers_are_not_alike(database: TortoiseContext, act: Acts) -> None:
+    world = await small_world()
+    first = world.people[world.team.id][0]
+    for number, region in enumerate((world.district.id, world.district.id, world.sibling.id), start=1):
+        other = await twin(world, act, first, number, region)
+        if number < 3:
+            await erase_person(SYSTEM, act(), other.id, 1)
+        else:
+            async with changing(act()) as change:
+                await change.change(other, phone=None, employer_id=first.employer_id)
+
+    found = await alike(SYSTEM, act(), MatchKind.PERSON)
+
+    assert [each.score for each in found] == [65]
+
+
+async def test_identity_names_regions_of_records_out_of_reach(database: TortoiseContext, act: Acts) -> None:
+    world = await small_world()
+    person = world.people[world.team.id][0]
+    foreign = await twin(world, act, person, 1, world.foreign_district.id)
+    own = await twin(world, act, person, 2, world.sibling.id)
+    await propose(SYSTEM, act(), MatchKind.PERSON)
+    author = world.principals["admin"].id
+    for pair in await MatchPair.filter(Q(first_id=foreign.id) | Q(second_id=foreign.id)):
+        await decide(SYSTEM, act("asked", author=author), pair.id, MatchDecision.SAME, 1)
+    registrar = await viewer(world, "registrar")
+
+    found = await identity(registrar, MatchKind.PERSON, person.id, NOW.date())
+
+    assert {row.id for row in found.records} == {person.id, own.id}
+    assert found.elsewhere == (world.foreign_district.id,)
+    with pytest.raises(NotFound):
+        await identity(registrar, MatchKind.PERSON, foreign.id, NOW.date())
+
+
+LINKS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), max_size=12)
+
+
+@given(LINKS)
+def test_grouping_is_an_equivalence(links: list[tuple[str, str]]) -> None:
+    one_of = grouped(links)
+    ends = {end for link in links for end in link}
+
+    assert one_of.keys() == ends
+    assert all(one_of[a] == one_of[b] for a, b in links)
+    reached = {end: {end} for end in ends}
+    for _ in ends:
+        for a, b in links:
+            both = reached[a] | reached[b]
+            for end in both:
+                reached[end] = both
+    assert all((one_of[a] == one_of[b]) == (b in reached[a]) for a in ends for b in ends)
+    assert all(root == min(reached[end]) for end, root in one_of.items())
+    assert grouped(reversed(links)) == one_of

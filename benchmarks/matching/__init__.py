@@ -1,0 +1,1 @@
+"""How fast likely duplicates are found, against comparing every pair."""
