@@ -103,12 +103,17 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     yield from external_drafts(world, share.city, places, cities)
     sessions = tuple(s for s in _sessions(world, share, places, cities) if s.last_day < known_on)
     if not share.stations_only:
-        yield from city_works(world, share.city)
-        yield from facility_drafts(world, share.city)
-        yield from city_sirens(world, share.city, known_on)
+        yield from _standing(world, share.city, known_on)
     yield from execution_drafts(world, sessions)
     yield from attendance_drafts(world, sessions)
     yield from link_drafts(world, sessions)
+
+
+def _standing(world: World, city: City, known_on: date) -> Iterator[Draft]:
+    """Yield what stands in a city: works, command facilities, sirens."""
+    yield from city_works(world, city)
+    yield from facility_drafts(world, city)
+    yield from city_sirens(world, city, known_on)
 
 
 def _sessions(

@@ -14,7 +14,7 @@ from api.events import PlannedEvent
 from api.evidence import evidence_field, evidence_rows
 from api.nodes import Node, column, labelled, row_id, shown, table_type, to_one, visible
 from api.organizations import Organization
-from api.pages import After, Connection, First, Sort, page
+from api.pages import After, Connection, First, Sort, check_first, page
 from api.problems import AccessDenied, InvalidValue, NotFound
 from api.regions import within
 from api.teams import Team
@@ -147,11 +147,13 @@ class EmployerNoticeQuery:
         self,
         info: Info,
         region_id: Annotated[strawberry.ID, strawberry.argument(description="The region above all others.")],
+        first: First,
         within_days: Annotated[
             int, strawberry.argument(description="How many days ahead, 0 to 400; 30 when absent.")
         ] = 30,
     ) -> list[NoticeDue] | None:
         """Return the notices that fall due."""
+        check_first(first)
         viewer, today = info.context.viewer, info.context.today
         try:
             found = await notices_due(
@@ -168,7 +170,7 @@ class EmployerNoticeQuery:
                 team=shown(each.team),
                 organization=shown(each.organization),
             )
-            for each in found
+            for each in found[:first]
         ]
 
 

@@ -111,8 +111,7 @@ async def page(
     Raises the coded errors PAGE_SIZE (`first` out of bounds) and INVALID_CURSOR (not a cursor of a
     list in this order).
     """
-    if not 1 <= first <= MOST:
-        raise coded("PAGE_SIZE", f"first must lie in 1 to {MOST}.", f"first 须在 1 至 {MOST} 之间。")
+    check_first(first)
     query = light(listed) if issubclass(listed.model, Record) else listed
     if after is not None:
         query = query.filter(sort.after(read_cursor(listed, sort, after)))
@@ -130,6 +129,12 @@ async def page(
             end_cursor=edges[-1].cursor if edges else None,
         ),
     )
+
+
+def check_first(first: int) -> None:
+    """Return if a list may be that long; raises the coded error PAGE_SIZE otherwise."""
+    if not 1 <= first <= MOST:
+        raise coded("PAGE_SIZE", f"first must lie in 1 to {MOST}.", f"first 须在 1 至 {MOST} 之间。")
 
 
 def write_cursor(sort: Sort, row: Any) -> str:

@@ -52,8 +52,8 @@ EN = LetterWords(
     lang="en",
     title="Notice of a training of your employees",
     greeting="To {employer}:",
-    body="{team} holds a training that begins on {training}. These {persons} of your employees serve in the"
-    " team; please let them take part and arrange for their work.",
+    body="{team} holds a training that begins on {training}. Called are those of your employees who serve in"
+    " it ({persons}), as listed below; please let them take part and arrange for their work.",
     number="Number",
     name="Name",
     hidden="(not shown)",

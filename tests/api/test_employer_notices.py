@@ -16,6 +16,7 @@ from registry.errors import InvalidValue, NotFound
 from registry.history import Act, changing
 from registry.service import NoticeDraft, record_notice
 from tests.api.year import small_year
+from tests.conftest import Statements
 from tests.factories import SmallWorld
 
 pytestmark = pytest.mark.anyio
@@ -24,7 +25,7 @@ TODAY = date(2026, 1, 5)
 
 
 async def test_notices_fall_due_for_issued_events_until_sent(
-    world: SmallWorld, act: Callable[..., Act], statements
+    world: SmallWorld, act: Callable[..., Act], statements: Statements
 ) -> None:
     registrar = await viewer_of(world.principals["registrar"].id, on=TODAY)
     await small_year(world, world.city, world.team)

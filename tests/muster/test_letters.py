@@ -26,12 +26,13 @@ async def test_letters_are_written_to_employers_not_told_yet(
     await small_year(world, world.city, world.team)
     monkeypatch.setattr(letters.clock, "today", lambda: date(2026, 2, 5))
     file = str(tmp_path / "letters.html")
-    asked = {"sender": "示例<国动办>", "every": False}
 
     (due,) = await letters.due("registrar", "510300", 0)
     written = {}
     for login, language in (("registrar", "zh"), ("planner", "en")):
-        count = await letters.write(login, world.team.code, TRAINING, file, language=language, **asked)
+        count = await letters.write(
+            login, world.team.code, TRAINING, file, language=language, sender="示例<国动办>", every=False
+        )
         written[language] = await asyncio.to_thread(Path(file).read_text, encoding="utf-8")
         assert count == written[language].count("<article>") == 1
 

@@ -231,7 +231,7 @@ async def _letters(journey: Journey, world: SmallWorld) -> None:
 async def _employers(journey: Journey, world: SmallWorld) -> None:
     """See which notices fall due, send one, and see that it no longer is."""
     year = await small_year(world, world.city, world.team)
-    asked = {"regionId": gid(world.city), "withinDays": 60}
+    asked = {"regionId": gid(world.city), "withinDays": 60, "first": 10}
     (due,) = await journey.run("NoticesDueShow", **asked)
     assert (due["dueOn"], due["late"], due["persons"]) == ("2026-02-02", False, 2)
     assert due["event"]["uid"] == year.event.uid
@@ -252,5 +252,5 @@ async def _employers(journey: Journey, world: SmallWorld) -> None:
     assert await journey.run("NoticesDueShow", **asked) == []
     assert (await journey.run("EmployersToldShow", **told))[0]["notice"]["id"] == notice["id"]
     assert (await journey.run("EmployerNoticesList", first=5))["totalCount"] == 1
-    assert await journey.run("NoticesDueShow", regionId="nonsense") is None
+    assert await journey.run("NoticesDueShow", regionId="nonsense", first=1) is None
     assert await journey.run("EmployersToldShow", **{**told, "teamId": "nonsense"}) is None

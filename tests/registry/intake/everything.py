@@ -23,6 +23,8 @@ from registry.tables import (
     Unavailability,
 )
 from tests.api.facilities_rows import facilities_rows
+from tests.api.service_rows import service_rows
+from tests.api.siren_rows import siren_rows
 from tests.api.works_rows import works_rows
 from tests.conftest import NOW, SPACE
 from tests.factories import SmallWorld
@@ -37,6 +39,8 @@ async def a_row_everywhere(world: SmallWorld) -> None:
     base = world.resources["510300", ResourceKind.BASE]
     await works_rows(world.district, organization)
     await facilities_rows(world.district, organization, base)
+    await siren_rows(world.district, organization)
+    await service_rows(world.team, world.memberships[world.team.id][0], world.equipment[world.team.id])
     made: list[Record] = [
         Blackout(region_id=world.city.id, kind="other", **DAYS),
         Unavailability(team_id=world.team.id, region_id=world.team.region_id, reason="duty", **DAYS),

@@ -209,11 +209,11 @@ async def test_every_register_comes_out_and_goes_in_unchanged(
     for register in REGISTERS.values():
         for form in (ExportForm.XLSX, ExportForm.CSV, ExportForm.JSONL):
             space, log = await _exported(office, register, form, tmp_path)
+            assert log.rows > 0, f"add a row of {register.code} to tests/registry/intake/everything.py"
             batch, _ = await office.checked(register.code, f"export.{form.value}", space)
             told = [
                 (row.changes, [problem.en for problem in row.problems]) for row in space.page([], first=3)
             ]
-            assert log.rows > 0, f"add a row of {register.code} to tests/registry/intake/everything.py"
             assert (register.code, form, batch.unchanged_rows, batch.state) == (
                 register.code,
                 form,
