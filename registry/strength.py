@@ -165,6 +165,7 @@ def lines(things: Frame, parts: list[str], whole: str) -> list[StrengthLine]:
     """Return the lines of all totals, each thing counted once in each with its largest weight."""
     found: list[StrengthLine] = []
     held = set(zip(things["part"], things["category"], strict=True))
+    things = things.assign(thing=pd.factorize(things["thing"])[0])
     present = {category for _, category in held}
     categories = [each for each in TeamCategory if each.value in present]
     all_of, by_category = _sums(things, ()), _sums(things, ("category",))
