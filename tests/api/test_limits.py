@@ -184,6 +184,7 @@ def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_li
         "nodes",
         "noticesDue",
         "responsibleLine",
+        "soundingRates",
         "spacingWarnings",
         "syllabus",
     ]
