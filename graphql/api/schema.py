@@ -24,8 +24,11 @@ from api.consistency import ConsistencyQuery
 from api.consistency_changes import ConsistencyMutation
 from api.coverage import CoverageQuery
 from api.demand import DemandQuery
+from api.equipment import EquipmentQuery
+from api.equipment_changes import EquipmentMutation
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
+from api.evidence_records import EvidenceMutation, EvidenceQuery
 from api.handlers import HANDLERS
 from api.ledger import LedgerMutation, LedgerQuery
 from api.limits import DocumentLimits, RequestLimits, TimeLimit
@@ -39,6 +42,8 @@ from api.people import PersonMutation, PersonQuery
 from api.plan_changes import PlanMutation
 from api.plan_reports import PlanReportQuery
 from api.plans import PlanQuery
+from api.qualification_changes import QualificationMutation
+from api.qualifications import QualificationQuery
 from api.regions import RegionQuery
 from api.resources import ResourceQuery
 from api.rule_records import RuleRecordMutation, RuleRecordQuery
@@ -66,6 +71,9 @@ class Query(
     StandardQuery,
     TeamQuery,
     PersonQuery,
+    QualificationQuery,
+    EquipmentQuery,
+    EvidenceQuery,
     ResourceQuery,
     CoverageQuery,
     SyllabusQuery,
@@ -97,6 +105,9 @@ ask_of_the_past(Query)
 class Mutation(
     TeamMutation,
     PersonMutation,
+    QualificationMutation,
+    EquipmentMutation,
+    EvidenceMutation,
     CenterMutation,
     CenterRecordMutation,
     CapabilityMutation,

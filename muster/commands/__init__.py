@@ -1,7 +1,7 @@
 """
 The commands, one module per noun: `service` (run, serve, migrate, seed, doctor), `plans`, `exports`,
-`workdays` (calendar), `access` (token), `contract` (sdl), `ledger`, `evidence`, `registers` (register)
-and `consistency`.
+`workdays` (calendar), `access` (token), `contract` (sdl), `ledger`, `evidence`, `registers` (register),
+`consistency` and `dues` (due).
 
 Only `typer` and the settings are imported here; what a command needs is imported when it is called,
 so that `muster --help` answers at once.
@@ -15,6 +15,7 @@ from muster.commands import (
     access,
     consistency,
     contract,
+    dues,
     evidence,
     exports,
     ledger,
@@ -37,3 +38,4 @@ def add_to(app: typer.Typer) -> None:
     evidence.add_to(app)
     registers.add_to(app)
     consistency.add_to(app)
+    dues.add_to(app)

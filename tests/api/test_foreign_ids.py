@@ -47,6 +47,7 @@ from registry.tables import (
     Team,
     Unavailability,
 )
+from tests.api.equipment_rows import equipment_rows
 from tests.api.harness import Api, gid
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
@@ -75,7 +76,10 @@ KINDS = {
     "changeId": "CertificateChange",
     "destinationId": "Region",
     "eventId": "PlannedEvent",
+    "evidenceIds": "EvidenceFile",
+    "grantId": "QualificationGrant",
     "issueId": "ConsistencyIssue",
+    "itemId": "EquipmentItem",
     "leadDepartmentId": "Organization",
     "maintainerId": "Organization",
     "membershipId": "Membership",
@@ -89,13 +93,18 @@ KINDS = {
     "planId": "TrainingPlan",
     "postId": "Post",
     "projectId": "WorkProject",
+    "qualificationTypeId": "QualificationType",
+    "recordId": "Team",
     "regionId": "Region",
     "renewsId": "UseCertificate",
+    "replacesId": "EquipmentItem",
     "resourceId": "SharedResource",
     "reviewId": "CenterReview",
     "runId": "PlanRun",
     "teamId": "Team",
     "teamTypeId": "TeamType",
+    "toOwnerId": "Organization",
+    "toTeamId": "Team",
     "unavailabilityId": "Unavailability",
     "withinId": "Region",
     "workId": "Work",
@@ -132,7 +141,8 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
     ]
     works = await works_rows(world.regions[code], world.organizations[code])
     extra = await extra_rows(world, team, city, person)
-    return {type(row).__name__: row for row in found} | extra | works
+    equipment = await equipment_rows(team, world.equipment[team.id])
+    return {type(row).__name__: row for row in found} | extra | works | equipment
 
 
 async def extra_rows(world: SmallWorld, team: Team, city: Region, person: Person) -> Rows:
@@ -265,7 +275,11 @@ def sample(kind: Any, name: str, own: Rows, world: SmallWorld) -> Any:
     if isinstance(bare, GraphQLEnumType):
         return next(iter(bare.values))
     if bare.name == "ID":
-        return gid(world.types[world.team.category] if name == "teamTypeId" else own[KINDS[name]])
+        public = {
+            "teamTypeId": world.types[world.team.category],
+            "qualificationTypeId": world.qualification,
+        }
+        return gid(public.get(name) or own[KINDS[name]])
     return SAMPLES[bare.name]
 
 

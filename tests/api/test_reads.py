@@ -10,6 +10,7 @@ from exercises.codes import PlanState
 from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKind, UnavailabilityReason
 from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
+from tests.api.equipment_rows import equipment_rows
 from tests.api.harness import OPERATIONS, Api, gid
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
@@ -187,7 +188,10 @@ STATEMENTS = {
     "BlackoutsList": 7,
     "CentersList": 7,
     "EnterprisesList": 9,
+    "EquipmentInspectionsList": 8,
+    "EquipmentList": 9,
     "EventsList": 11,
+    "InspectionSchedulesList": 7,
     "OrganizationsList": 7,
     "ParkingFactsList": 7,
     "PeopleList": 9,
@@ -232,6 +236,7 @@ async def three_of_each(world: SmallWorld, act) -> None:
         await small_year(world, world.city, world.team, number=number, state=STATES[number])
     for key in ("a", "b", "c"):
         await works_rows(world.district, world.organizations["510302"], key)
+        await equipment_rows(world.team, world.equipment[world.team.id], key)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):
