@@ -16,6 +16,7 @@ from seeds.centers import center_drafts, centers_of
 from seeds.closures import blackout_drafts, unavailability_drafts
 from seeds.executions import Held, attendance_drafts, execution_drafts, held, link_drafts
 from seeds.fixed_dates import external_drafts, held_on_given_dates
+from seeds.inspections import inspection_drafts
 from seeds.layout import Seat, seats
 from seeds.organizations import Unit, capability_drafts, organization_drafts, units
 from seeds.people import grant_drafts, members, membership_drafts, person_drafts
@@ -84,7 +85,9 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     yield from person_drafts(world, everyone)
     yield from membership_drafts(world, everyone)
     yield from grant_drafts(world, everyone)
-    yield from equipment_drafts(world, places)
+    items = tuple(equipment_drafts(world, places))
+    yield from items
+    yield from inspection_drafts(world, items)
     yield from resource_drafts(world, resources)
     if not share.stations_only:
         yield from blackout_drafts(world, share.city)

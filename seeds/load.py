@@ -86,8 +86,8 @@ async def load(
     Parameters
     ----------
     scale
-        `"city"`: Zigong and the stations of its three neighbors (about 8,000 rows). `"province"`: all
-        21 cities of Sichuan in full (about 190,000 rows).
+        `"city"`: Zigong and the stations of its three neighbors (about 9,000 rows). `"province"`: all
+        21 cities of Sichuan in full (about 204,000 rows).
     year
         Training year to be planned; the record of executions ends in November of the year before.
     seed

@@ -102,6 +102,12 @@ AttachEvidencePayload = Annotated[
 ]
 
 
+async def _record(info: Info, text: str) -> Any:
+    """Return the record of any kind a global id names; None when malformed, unknown or out of scope."""
+    parsed = parse_id(text)
+    return None if parsed is None else await info.context.loaders.by_id(TABLES[parsed[0]]).load(parsed[1])
+
+
 @strawberry.type
 class EvidenceQuery:
     """The query about evidence."""
@@ -117,10 +123,7 @@ class EvidenceQuery:
         after: After = None,
     ) -> Connection[EvidenceLink] | None:
         """Return a page of the files of a record."""
-        parsed = parse_id(record_id)
-        if parsed is None:
-            return None
-        record = await info.context.loaders.by_id(TABLES[parsed[0]]).load(parsed[1])
+        record = await _record(info, record_id)
         if record is None:
             return None
         return await page(links_to(info.context.viewer, record), Sort("valid_from"), first, after)
@@ -138,14 +141,14 @@ class EvidenceMutation:
     ) -> AttachEvidencePayload:
         """Attach evidence."""
         doing = act(info, input.reason)
-        parsed = parse_id(input.record_id)
-        if parsed is None:
+        record = await _record(info, input.record_id)
+        if record is None:
             raise errors.NotFound("record", nowhere(input.record_id))
         links = await attach_to(
             info.context.viewer,
             doing,
-            TABLES[parsed[0]],
-            parsed[1],
+            type(record),
+            record.id,
             evidence_rows(input.evidence_ids),
             note=input.note,
         )
