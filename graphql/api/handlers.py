@@ -105,6 +105,8 @@ def _arguments(info: strawberry.Info) -> dict[str, Any]:
 def _leaves(value: Any, path: list[str]) -> list[tuple[list[str], Any]]:
     if isinstance(value, dict):
         return [leaf for name, item in value.items() for leaf in _leaves(item, [*path, name])]
+    if isinstance(value, list):
+        return [leaf for item in value for leaf in _leaves(item, path)]
     return [(path, value)]
 
 
@@ -115,7 +117,7 @@ def _place_of_id(exception: registry_errors.NotFound, info: strawberry.Info) -> 
         if not isinstance(text, str):
             continue
         named = parse_id(text)
-        if text == key or nowhere(text) == key or (named is not None and named[1] == key):
+        if text in (key, str(key)) or nowhere(text) == key or (named is not None and named[1] == key):
             return path, text
     return [], str(key)
 

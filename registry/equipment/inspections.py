@@ -8,15 +8,15 @@ from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
-from registry.access import Viewer, one, rows
+from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import Capability, EquipmentState, InspectionResult
 from registry.dated import filled, past_day
 from registry.equipment.conditions import GONE
 from registry.equipment.schedules import next_due
 from registry.errors import InvalidValue, StaleVersion, TransitionRefused
 from registry.evidence import attach
-from registry.history import Act, Change, changing, day_of
-from registry.tables import EquipmentInspection, EquipmentItem, Team
+from registry.history import Act, Change, Revision, changing, day_of
+from registry.tables import EquipmentInspection, EquipmentItem, Record, Team
 
 STATE_AFTER: Mapping[InspectionResult, EquipmentState | None] = MappingProxyType(
     {
@@ -146,13 +146,36 @@ async def settle_inspected(
     change: Change, item: EquipmentItem, inspection: EquipmentInspection
 ) -> EquipmentItem:
     """Give an item the state and the next day that its latest inspection settled."""
-    after = STATE_AFTER[inspection.result]
-    if after is None:
+    if STATE_AFTER[inspection.result] is None:
         return item
+    told = _settled(item, inspection, day_of(change.act.at))
+    return await change.change(item, effective_on=told.effective_on, **told.values)
+
+
+async def settle_latest(change: Change, inspections: Sequence[Record]) -> None:
+    """Settle the items of inspections just stored, each by its latest one; what is retired stays so."""
+    ids = {each.item_id for each in inspections if isinstance(each, EquipmentInspection)}
+    listed = rows(SYSTEM, EquipmentInspection).filter(item_id__in=list(ids))
+    latest = {each.item_id: each for each in await listed.order_by("inspected_on", "id")}
+    stored = {each.id for each in inspections}
+    items = await rows(SYSTEM, EquipmentItem).filter(id__in=list(ids)).order_by("id")
+    revisions = [
+        _settled(item, latest[item.id], day_of(change.act.at))
+        for item in items
+        if item.state is not EquipmentState.RETIRED
+        and latest[item.id].id in stored
+        and STATE_AFTER[latest[item.id].result] is not None
+    ]
+    await change.change_all(EquipmentItem, revisions)
+
+
+def _settled(item: EquipmentItem, inspection: EquipmentInspection, today: date) -> Revision:
+    """Return what an inspection makes of an item; a stored one found operational stays stored."""
+    after = STATE_AFTER[inspection.result] or item.state
     stays = item.state is EquipmentState.STORED and after is EquipmentState.SERVICEABLE
-    return await change.change(
-        item,
-        state=item.state if stays else after,
-        next_inspection_on=inspection.next_due_on,
-        effective_on=min(inspection.inspected_on, day_of(change.act.at)),
+    return Revision(
+        item.id,
+        item.version,
+        {"state": item.state if stays else after, "next_inspection_on": inspection.next_due_on},
+        min(inspection.inspected_on, today),
     )
