@@ -51,12 +51,13 @@ def condition_on(item: EquipmentItem, on: date) -> EquipmentState:
     ('serviceable', 'inspection_overdue')
 
     """
-    if item.state not in IN_USE:
-        return item.state
+    state: EquipmentState = item.state
+    if state not in IN_USE:
+        return state
     due = item.next_inspection_on
     if due is not None and due <= on:  # pyright: ignore[reportUnnecessaryComparison]  # nullable column
         return _S.INSPECTION_OVERDUE
-    return _S.SERVICEABLE if item.state is _S.INSPECTION_OVERDUE else item.state
+    return _S.SERVICEABLE if state is _S.INSPECTION_OVERDUE else state
 
 
 def overdue_condition(on: date) -> Q:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
@@ -76,8 +76,10 @@ async def _judge_inspections(
     ids = {target.id for row in planned if (target := row.targets.get("item")) is not None}
     items = {item.id: item for item in await rows(viewer, EquipmentItem).filter(id__in=list(ids))}
     serials = [item.serial for item in items.values()]
-    listed = await rows(viewer, EquipmentItem).filter(serial__in=serials).values_list("serial", flat=True)
-    twice = {serial for serial, times in Counter(listed).items() if times > 1}
+    listed: Any = (
+        await rows(viewer, EquipmentItem).filter(serial__in=serials).values_list("serial", flat=True)
+    )
+    twice: set[str | None] = {serial for serial, times in Counter(listed).items() if times > 1}
     regions = dict(
         await rows(SYSTEM, Team)
         .filter(id__in=list({item.team_id for item in items.values()}))
