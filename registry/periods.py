@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -67,3 +68,17 @@ def in_force(on: date) -> Q:
 def reaching(day: date) -> Q:
     """Return the condition that a fact has not ended by a day: it holds then, or later."""
     return Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+
+
+def months_later(day: date, months: int) -> date:
+    """
+    Return the same day some months later (earlier if negative), or the month's last day if it is shorter.
+
+    Examples
+    --------
+    >>> months_later(date(2028, 2, 29), 36), months_later(date(2026, 3, 31), -1)
+    (datetime.date(2031, 2, 28), datetime.date(2026, 2, 28))
+
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

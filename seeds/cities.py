@@ -18,9 +18,10 @@ from seeds.duplicates import duplicate_drafts
 from seeds.executions import Held, attendance_drafts, execution_drafts, held, link_drafts
 from seeds.facilities import facility_drafts
 from seeds.fixed_dates import external_drafts, held_on_given_dates
+from seeds.inspections import inspection_drafts
 from seeds.layout import Seat, seats
 from seeds.organizations import Unit, capability_drafts, organization_drafts, units
-from seeds.people import grant_drafts, members, membership_drafts, person_drafts
+from seeds.people import Member, grant_drafts, members, membership_drafts, person_drafts
 from seeds.places import CITY, City
 from seeds.reorganizations import reorganization_drafts
 from seeds.resources import Asset, assets, resource_drafts
@@ -84,16 +85,7 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     resources = share.assets()
     if not share.stations_only:
         yield from capability_drafts(world, share.units(), centers)
-    yield from team_drafts(world, places)
-    yield from post_drafts(world, places)
-    yield from person_drafts(world, everyone)
-    yield from membership_drafts(world, everyone)
-    yield from grant_drafts(world, everyone)
-    yield from membership_rule_drafts(world, share.city)
-    yield from outside_service_drafts(world, share.city, everyone)
-    yield from letter_drafts(world, everyone)
-    yield from reorganization_drafts(world, places, everyone, known_on=known_on)
-    yield from equipment_drafts(world, places)
+    yield from _serving(world, share.city, places, everyone, known_on)
     yield from resource_drafts(world, resources)
     if share.city.code == CITY and not share.stations_only:
         yield from duplicate_drafts(world, places, everyone, share.units())
@@ -107,6 +99,24 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     yield from execution_drafts(world, sessions)
     yield from attendance_drafts(world, sessions)
     yield from link_drafts(world, sessions)
+
+
+def _serving(
+    world: World, city: City, places: tuple[Seat, ...], everyone: tuple[Member, ...], known_on: date
+) -> Iterator[Draft]:
+    """Yield the teams of a city, who serves in them, and what they hold."""
+    yield from team_drafts(world, places)
+    yield from post_drafts(world, places)
+    yield from person_drafts(world, everyone)
+    yield from membership_drafts(world, everyone)
+    yield from grant_drafts(world, everyone)
+    yield from membership_rule_drafts(world, city)
+    yield from outside_service_drafts(world, city, everyone)
+    yield from letter_drafts(world, everyone)
+    yield from reorganization_drafts(world, places, everyone, known_on=known_on)
+    items = tuple(equipment_drafts(world, places))
+    yield from items
+    yield from inspection_drafts(world, items)
 
 
 def _standing(world: World, city: City, known_on: date) -> Iterator[Draft]:

@@ -156,7 +156,7 @@ def grant_drafts(world: World, everyone: tuple[Member, ...]) -> Iterator[Draft]:
 
     Of a hundred members whose post needs one: 3 never had it, 5 let it lapse, 1 had it revoked; the
     others' ages are spread over the validity, so that some expire within the year. Three in five
-    renewed once: the older grant stays.
+    renewed once, a month before its end: the older grant stays, and the renewal names it.
     """
     for member in everyone:
         chance = world.chance("grants", member.reference)
@@ -173,23 +173,34 @@ def _grants(world: World, member: Member, qualification: str, chance: Random) ->
     age = months + chance.randint(1, 6) if lapsed else chance.randrange(months)
     issued = _months_after(date(world.year, 1, chance.randint(1, 28)), -age)
     revoked = issued + timedelta(days=90) if chance.random() < 0.01 else None
-    if chance.random() < 0.6:
+    renewed = chance.random() < 0.6
+    if renewed:
         earlier = _months_after(issued, 1 - months)
         yield _grant(world, member, qualification, 1, earlier, None)
-    yield _grant(world, member, qualification, 2, issued, revoked)
+    yield _grant(world, member, qualification, 2, issued, revoked, renews=renewed)
 
 
 def _grant(
-    world: World, member: Member, qualification: str, number: int, issued: date, revoked: date | None
+    world: World,
+    member: Member,
+    qualification: str,
+    number: int,
+    issued: date,
+    revoked: date | None,
+    *,
+    renews: bool = False,
 ) -> Draft:
+    key = f"{member.reference}/{qualification}"
     return Draft(
         QualificationGrant,
         {
-            "id": world.id("grant", f"{member.reference}/{qualification}/{number}"),
+            "id": world.id("grant", f"{key}/{number}"),
             "person_id": world.id("person", member.reference),
             "qualification_type_id": reference_id("qualification", qualification),
             "certificate_number": f"SYN-{qualification}-{member.seat.place.code}{member.number:04d}-{number}",
             "revoked_on": revoked,
+            "revocation_reason": "示例撤销" if revoked else None,
+            "renewal_of_id": world.id("grant", f"{key}/{number - 1}") if renews else None,
             "valid_from": issued,
             "valid_to": _months_after(issued, validity_months(qualification)),
         },

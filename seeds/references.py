@@ -13,6 +13,7 @@ from registry.tables import (
     Area,
     AreaMember,
     EquipmentRequirement,
+    InspectionSchedule,
     PostRequirement,
     QualificationType,
     Region,
@@ -25,6 +26,11 @@ from seeds.organizations import REGISTER_OPENED
 from seeds.places import places
 from seeds.sheets import sheet
 from seeds.worlds import Draft, reference_id
+
+#: Days that stand for a month in the interval of an inspection schedule (assumed).
+INSPECTION_MONTH_DAYS = 30
+#: Days before its day from which an inspection is announced (assumed).
+INSPECTION_LEAD_DAYS = 30
 
 
 def region_drafts() -> Iterator[Draft]:
@@ -97,7 +103,7 @@ def source_drafts() -> Iterator[Draft]:
 
 
 def qualification_drafts() -> Iterator[Draft]:
-    """Yield the kinds of qualification."""
+    """Yield the kinds of qualification; a kind stands behind the one it supersedes."""
     for row in sheet("qualifications"):
         yield Draft(
             QualificationType,
@@ -108,6 +114,31 @@ def qualification_drafts() -> Iterator[Draft]:
                 "name_en": row["name_en"],
                 "validity_months": int(row["validity_months"]),
                 "issuer": row["issuer"],
+                "lead_days": int(row["lead_days"]) if row["lead_days"] else None,
+                "supersedes_id": reference_id("qualification", row["supersedes"])
+                if row["supersedes"]
+                else None,
+                "valid_from": REGISTER_OPENED,
+            },
+        )
+
+
+def inspection_schedule_drafts() -> Iterator[Draft]:
+    """Yield everybody's inspection schedules: the shortest interval any team type asks of a kind."""
+    months: dict[str, int] = {}
+    for row in sheet("equipment"):
+        asked = int(row["inspection_months"])
+        months[row["kind"]] = min(asked, months.get(row["kind"], asked))
+    for kind, number in months.items():
+        yield Draft(
+            InspectionSchedule,
+            {
+                "id": reference_id("inspection_schedule", kind),
+                "kind": kind,
+                "interval_days": INSPECTION_MONTH_DAYS * number,
+                "lead_days": INSPECTION_LEAD_DAYS,
+                "mark": SourceMark.ASSUMED,
+                "citation": "assumed",
                 "valid_from": REGISTER_OPENED,
             },
         )

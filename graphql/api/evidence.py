@@ -8,15 +8,16 @@ from uuid import UUID
 
 import strawberry
 
-from api.nodes import nowhere
+from api.nodes import NAMES, nowhere, parse_id
 from registry.evidence.records import MOST_FILES
+from registry.tables import EvidenceFile
 
 
 def evidence_field() -> Any:
     """Return the input field that names files of evidence."""
     return strawberry.field(
         default=None,
-        description=f"Ids of files of evidence, as POST /evidence gave them; at most {MOST_FILES}.",
+        description=f"Files, by the ids POST /evidence gave or by global ids; at most {MOST_FILES}.",
     )
 
 
@@ -26,6 +27,9 @@ def evidence_rows(ids: Sequence[strawberry.ID] | None) -> tuple[UUID, ...]:
 
 
 def _row(text: str) -> UUID:
+    parsed = parse_id(text)
+    if parsed is not None and parsed[0] == NAMES[EvidenceFile]:
+        return parsed[1]
     try:
         return UUID(text)
     except ValueError:

@@ -118,7 +118,7 @@ def _place_of_id(exception: registry_errors.NotFound, info: strawberry.Info) -> 
         if not isinstance(text, str):
             continue
         named = parse_id(text)
-        if text == key or nowhere(text) == key or (named is not None and named[1] == key):
+        if text in (key, str(key)) or nowhere(text) == key or (named is not None and named[1] == key):
             return path, text
     return [], str(key)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -16,15 +16,18 @@ from api.organizations import Organization
 from api.pages import After, Connection, First, Sort, page
 from api.problems import AccessDenied, AlreadyAssigned, InvalidValue, NotEligible, NotFound, StaleVersion
 from api.regions import Region, within
+from api.standings import standings_of
 from registry import tables
 from registry.access import rows
 from registry.codes import Exemption, LeaveReason, MemberRole, Sex
 from registry.memberships import assign_member, release_member
+from registry.qualifications import gap_between
 
 if TYPE_CHECKING:
     from api.double_service import OutsideService
     from api.letters import CommitmentLetter
     from api.standards import QualificationType
+    from api.standings import QualificationStanding
     from api.teams import Post, Team
 
 
@@ -49,6 +52,17 @@ class Person(Node):
     outside_services: list[Annotated[OutsideService, strawberry.lazy("api.double_service")]] = to_many(
         "Services in the militia or the reserve, the oldest first.", order=("valid_from", "id")
     )
+
+    @strawberry.field(
+        description="What the person's qualifications are worth on a day: each kind ever granted, once."
+    )
+    async def qualification_states(
+        self: Any,
+        info: Info,
+        on: Annotated[date | None, strawberry.argument(description="The day; today when absent.")] = None,
+    ) -> list[Annotated[QualificationStanding, strawberry.lazy("api.standings")]]:
+        """Return one state per kind."""
+        return shown(await standings_of(info, self, on or info.context.today))
 
 
 @table_type(tables.Membership, "A person's place in a team.")
@@ -80,10 +94,23 @@ class QualificationGrant(Node):
     valid_from: date = column("First day on which it holds.", name="issuedOn")
     valid_to: date | None = column("First day on which it no longer holds; null for ever.", name="expiresOn")
     revoked_on: date | None = column("Day from which it was revoked; null if never.")
+    revocation_reason: str | None = column("Why it was revoked; null if it was not.")
+    version: int = column("Version for optimistic locking, from 1.")
     qualification_type: Annotated[QualificationType, strawberry.lazy("api.standards")] | None = to_one(
         "The kind of qualification."
     )
     person: Person | None = to_one("The person who holds it.")
+    renewal_of: QualificationGrant | None = to_one("The grant it renews; null for a first one.")
+    renewals: list[QualificationGrant] = to_many("The grant that renews it, if there is one.")
+
+    @strawberry.field(
+        description="Days without cover between the grant it renews and this one; 0 without a gap."
+    )
+    async def gap_days(self: Any, info: Info) -> int:
+        """Return the length of the gap."""
+        renewed = await info.context.loaders.parent(self, "renewal_of")
+        gap = None if renewed is None else gap_between(renewed, self)
+        return 0 if gap is None or gap.end is None else (gap.end - gap.start).days
 
 
 @strawberry.input(description="Which people to list; every part given must hold.")

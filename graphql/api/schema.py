@@ -26,8 +26,11 @@ from api.coverage import CoverageQuery
 from api.demand import DemandQuery
 from api.double_service import DoubleServiceMutation, DoubleServiceQuery
 from api.employer_notices import EmployerNoticeMutation, EmployerNoticeQuery
+from api.equipment import EquipmentQuery
+from api.equipment_changes import EquipmentMutation
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
+from api.evidence_records import EvidenceMutation, EvidenceQuery
 from api.facilities import FacilityQuery
 from api.facility_changes import FacilityMutation
 from api.facility_figures import FacilityFigureQuery
@@ -49,6 +52,8 @@ from api.people import PersonMutation, PersonQuery
 from api.plan_changes import PlanMutation
 from api.plan_reports import PlanReportQuery
 from api.plans import PlanQuery
+from api.qualification_changes import QualificationMutation
+from api.qualifications import QualificationQuery
 from api.regions import RegionQuery
 from api.reorganization_changes import ReorganizationMutation
 from api.reorganizations import ReorganizationQuery
@@ -87,6 +92,9 @@ class Query(
     DoubleServiceQuery,
     LetterQuery,
     EmployerNoticeQuery,
+    QualificationQuery,
+    EquipmentQuery,
+    EvidenceQuery,
     ResourceQuery,
     CoverageQuery,
     SyllabusQuery,
@@ -130,6 +138,9 @@ class Mutation(
     DoubleServiceMutation,
     LetterMutation,
     EmployerNoticeMutation,
+    QualificationMutation,
+    EquipmentMutation,
+    EvidenceMutation,
     CenterMutation,
     CenterRecordMutation,
     CapabilityMutation,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import strawberry
 
 from api.context import Info
@@ -23,6 +25,9 @@ class QualificationType(Node):
     name_en: str = column("Name in English.")
     validity_months: int = column("How long a grant holds from its issue, in months.")
     issuer: str = column("Who issues it.")
+    lead_days: int | None = column("Days before the end from which it counts as expiring; 90 when null.")
+    valid_to: date | None = column("First day on which it is no longer granted; null while it is.")
+    supersedes: QualificationType | None = to_one("The kind nobody needs any more who holds this one.")
 
 
 @table_type(tables.TeamType, "What a team of one category and grade must have.")

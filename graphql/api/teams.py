@@ -17,9 +17,10 @@ from api.regions import Region
 from api.sessions import next_sessions
 from api.standards import QualificationType, TeamType
 from registry import tables
-from registry.codes import EquipmentState, TeamCategory, TeamState
+from registry.codes import TeamCategory, TeamState
 
 if TYPE_CHECKING:
+    from api.equipment import EquipmentItem
     from api.events import PlannedEvent
     from api.facilities import FacilityResource
     from api.reorganizations import Reorganization
@@ -51,12 +52,14 @@ class Team(Node):
     )
     posts: list[Post] = to_many("Its posts, by ordinal.", order=("ordinal", "id"))
     memberships: list[Membership] = to_many("Memberships in force today.", current=True)
-    equipment: list[EquipmentItem] = to_many("Its equipment, by kind.", order=("kind", "id"))
     facility_links: list[Annotated[FacilityResource, strawberry.lazy("api.facilities")]] = to_many(
         "Command facilities it works from, by first day; ended ones too.", order=("valid_from", "id")
     )
     reorganizations: list[Annotated[Reorganization, strawberry.lazy("api.reorganizations")]] = to_many(
         "Its reorganizations, the oldest first.", order=("valid_from", "id")
+    )
+    equipment: list[Annotated[EquipmentItem, strawberry.lazy("api.equipment")]] = to_many(
+        "Its equipment, by kind.", order=("kind", "id")
     )
 
     @strawberry.field(description="Its next sessions in issued plans, by first day; cancelled ones left out.")
@@ -85,20 +88,3 @@ class Post(Node):
     team: Team | None = to_one("The team.")
     qualification_type: QualificationType | None = to_one("The qualification its holder needs, if any.")
     memberships: list[Membership] = to_many("Who holds it today.", current=True)
-
-
-@table_type(tables.EquipmentItem, "An item or lot of equipment held by a team.")
-class EquipmentItem(Node):
-    """Equipment."""
-
-    kind: str = column("Kind in Chinese.")
-    kind_en: str = column("Kind in English.")
-    key: bool = column("Whether it belongs to a key line of the team type.")
-    quantity: int = column("How many items the lot has.")
-    serial: str | None = column("Serial number, if it has one.")
-    state: EquipmentState = column("Serviceability.")
-    state_label: Label = labelled("state", "Serviceability in words.")
-    next_inspection_on: date | None = column("First day on which it is overdue; null if never inspected.")
-    version: int = column("Version for optimistic locking, from 1.")
-    team: Team | None = to_one("The team that holds it.")
-    owner: Organization | None = to_one("The organization that owns it; null when out of scope.")

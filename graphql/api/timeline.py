@@ -12,10 +12,12 @@ from tortoise.fields.relational import ForeignKeyFieldInstance
 
 from api.context import Info
 from api.enums import Label, label
-from api.nodes import NAMES, TABLES, global_id, parse_id
+from api.evidence_records import EvidenceLink
+from api.nodes import NAMES, TABLES, global_id, parse_id, shown
 from api.pages import After, Connection, First, Sort, page
 from registry import tables
 from registry.codes import Code, LedgerAction
+from registry.evidence import attached_by
 from registry.history import day_of
 from registry.ledger import canonical
 from registry.past.timeline import (
@@ -67,6 +69,9 @@ class HistoryEntry:
         description="Number of the seal that covers it; null while it is not sealed."
     )
     changes: list[FieldChange] = strawberry.field(description="The fields that changed.")
+    evidence: list[EvidenceLink] = strawberry.field(
+        description="The files attached by the same act, to this record or another; those in reach."
+    )
 
 
 @strawberry.type
@@ -91,15 +96,27 @@ class HistoryQuery:
         table, record_id = TABLES[parsed[0]], parsed[1]
         if not await may_read_history(info.context.viewer, table, record_id):
             return None
-        return await _page(table, record_id, first, after)
+        return await _page(info, table, record_id, first, after)
 
 
-async def _page(table: type[tables.Record], record_id: UUID, first: int, after: str | None) -> Any:
+async def _page(
+    info: Info, table: type[tables.Record], record_id: UUID, first: int, after: str | None
+) -> Any:
     """Return a page of a record's entries, told with authors and seals."""
 
     async def told(entries: Sequence[Any]) -> list[HistoryEntry]:
         authors, seals = await authors_of(entries), await seals_over(entries)
-        return [_entry(table, entry, authors.get(entry.author_id, ("", "")), seals) for entry in entries]
+        proofs = await attached_by(info.context.viewer, {entry.change_id for entry in entries})
+        return [
+            _entry(
+                table,
+                entry,
+                authors.get(entry.author_id, ("", "")),
+                seals,
+                shown(proofs.get(entry.change_id, [])),
+            )
+            for entry in entries
+        ]
 
     return await page(entries_about(table, record_id), _NEWEST_FIRST, first, after, told)
 
@@ -109,6 +126,7 @@ def _entry(
     entry: tables.LedgerEntry,
     author: tuple[str, str],
     seals: list[tuple[datetime, int]],
+    evidence: list[EvidenceLink],
 ) -> HistoryEntry:
     return HistoryEntry(
         number=entry.sequence,
@@ -123,6 +141,7 @@ def _entry(
         change_id=str(entry.change_id),
         seal=next((number for until, number in seals if entry.recorded_at <= until), None),
         changes=[_change(table, change) for change in changes_of(table, entry)],
+        evidence=evidence,
     )
 
 

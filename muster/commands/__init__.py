@@ -13,6 +13,7 @@ from muster.commands import (
     access,
     consistency,
     contract,
+    dues,
     evidence,
     exports,
     ledger,
@@ -43,3 +44,4 @@ def add_to(app: typer.Typer) -> None:
     sirens.add_to(app)
     notices.add_to(app)
     matching.add_to(app)
+    dues.add_to(app)

@@ -11,10 +11,10 @@ from uuid import UUID
 from tortoise.expressions import Subquery
 
 from registry.access import Viewer, one, rows
-from registry.centers.rules import PLAN_CHECK_MONTHS, months_later, verification_due
+from registry.centers.rules import PLAN_CHECK_MONTHS, verification_due
 from registry.codes import CenterDueKind, CenterState, ChecklistItem, ReviewStep
 from registry.errors import InvalidValue
-from registry.periods import in_force
+from registry.periods import in_force, months_later
 from registry.tables import (
     CapabilityItem,
     CenterCheck,

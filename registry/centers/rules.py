@@ -7,8 +7,9 @@ measures usually have.
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
+
+from registry.periods import months_later
 
 #: Years between re-inspections (assumed).
 REINSPECTION_YEARS = 3
@@ -18,20 +19,6 @@ NOTICE_DAYS = 7
 VERIFICATION_MONTHS = 12
 #: Months after which a center's mobilization plan is to be looked at again (assumed).
 PLAN_CHECK_MONTHS = 12
-
-
-def months_later(day: date, months: int) -> date:
-    """
-    Return the same day some months later (earlier if negative), or the month's last day if it is shorter.
-
-    Examples
-    --------
-    >>> months_later(date(2028, 2, 29), 36), months_later(date(2026, 3, 31), -1)
-    (datetime.date(2031, 2, 28), datetime.date(2026, 2, 28))
-
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def reinspection_due(day: date) -> date:

@@ -18,8 +18,9 @@ class InspectionResult(Code):
 
 
 class QualificationState(Code):
-    """What a grant of a qualification is worth on a day; derived, never stored."""
+    """What a person's qualification of one kind is worth on a day; derived, never stored."""
 
+    NEVER = "never", "从未取得", "never held"
     NOT_YET_VALID = "not_yet_valid", "未生效", "not yet valid"
     VALID = "valid", "有效", "valid"
     EXPIRING = "expiring", "临期", "expiring"

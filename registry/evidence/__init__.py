@@ -1,9 +1,10 @@
 """
 Evidence files 佐证材料: examined, kept outside the database under their SHA-256, attached to changes.
 
-Reading order: `kinds` and `markings` (what is taken) → `stores` (where bytes lie) → `records`.
+Reading order: `kinds` and `markings` (what is taken) → `stores` (where bytes lie) → `records` → `attaching`.
 """
 
+from registry.evidence.attaching import attach_to, attached_by
 from registry.evidence.errors import EvidenceLost, FileRefused
 from registry.evidence.records import (
     EvidenceFault,
@@ -23,6 +24,8 @@ __all__ = [
     "FileRefused",
     "FolderStore",
     "attach",
+    "attach_to",
+    "attached_by",
     "examine",
     "keep",
     "links_to",

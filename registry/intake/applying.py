@@ -59,7 +59,10 @@ async def store_difference(
         new = [row for row in batch if row.status is RowStatus.NEW]
         changed = [row for row in batch if row.status is RowStatus.CHANGED]
         if new:
-            await change.add_all([_new_row(applying, register, row) for row in new])
+            made = [_new_row(applying, register, row) for row in new]
+            await change.add_all(made)
+            if register.settle is not None:
+                await register.settle(change, made)
         if changed:
             revisions = [_revision(applying, register, row) for row in changed]
             await change.change_all(register.table, revisions)

@@ -56,6 +56,7 @@ from registry.scopes import SCOPES, Public
 from registry.tables import Record
 
 if TYPE_CHECKING:
+    from registry.history import Change
     from registry.intake.planned import Planned, Problem
 
 __all__ = [
@@ -171,6 +172,8 @@ class Register:
         Field whose near-duplicates are worth a warning (names people retype).
     judge
         Rules that need other records, for all rows at once.
+    settle
+        What else follows from rows just stored, within the same act.
 
     """
 
@@ -182,6 +185,7 @@ class Register:
     key: tuple[str, ...]
     names: str | None = None
     judge: Judge | None = None
+    settle: Callable[[Change, Sequence[Record]], Awaitable[None]] | None = None
 
     @cached_property
     def fields(self) -> Mapping[str, FieldFacts]:

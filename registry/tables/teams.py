@@ -161,7 +161,8 @@ class EquipmentItem(Record):
     """
     An item or lot of equipment 装备器材 held by a team.
 
-    `next_inspection_on` is the first day on which the item is overdue.
+    `next_inspection_on` is the first day on which the item is overdue; `replaces` is the item that this
+    one was bought for.
     """
 
     team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField(
@@ -177,8 +178,12 @@ class EquipmentItem(Record):
     serial = fields.CharField(max_length=60, null=True)
     state = code_field(EquipmentState, default=EquipmentState.SERVICEABLE)
     next_inspection_on = fields.DateField(null=True)
+    replaces: fields.ForeignKeyNullableRelation[EquipmentItem] = fields.ForeignKeyField(
+        "registry.EquipmentItem", null=True, related_name="replaced_by", on_delete=fields.RESTRICT
+    )
     team_id: UUID
     owner_id: UUID
+    replaces_id: UUID | None
 
     class Meta:
         """Table."""

@@ -48,6 +48,7 @@ from registry.tables import (
     Team,
     Unavailability,
 )
+from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
 from tests.api.service_rows import service_rows
@@ -80,8 +81,10 @@ KINDS = {
     "contractorId": "Organization",
     "destinationId": "Region",
     "eventId": "PlannedEvent",
+    "evidenceIds": "EvidenceFile",
     "facilityId": "CommandFacility",
     "faultId": "SirenFault",
+    "grantId": "QualificationGrant",
     "issueId": "ConsistencyIssue",
     "itemId": "EquipmentItem",
     "leadDepartmentId": "Organization",
@@ -102,11 +105,13 @@ KINDS = {
     "planId": "TrainingPlan",
     "postId": "Post",
     "projectId": "WorkProject",
+    "qualificationTypeId": "QualificationType",
     "recordId": "Person",
     "regionId": "Region",
     "renewsId": "UseCertificate",
     "reorganizationId": "Reorganization",
     "repairedById": "Organization",
+    "replacesId": "EquipmentItem",
     "resourceId": "SharedResource",
     "reviewId": "CenterReview",
     "runId": "PlanRun",
@@ -114,6 +119,8 @@ KINDS = {
     "sirenId": "SirenPoint",
     "teamId": "Team",
     "teamTypeId": "TeamType",
+    "toOwnerId": "Organization",
+    "toTeamId": "Team",
     "unavailabilityId": "Unavailability",
     "withinId": "Region",
     "workId": "Work",
@@ -158,6 +165,7 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await facilities_rows(region, organization, base)
         | await siren_rows(region, organization)
         | await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
+        | await equipment_rows(team, world.equipment[team.id])
     )
 
 
@@ -305,7 +313,11 @@ def sample(kind: Any, name: str, own: Rows, world: SmallWorld) -> Any:
     if isinstance(bare, GraphQLEnumType):
         return next(iter(bare.values))
     if bare.name == "ID":
-        return gid(world.types[world.team.category] if name == "teamTypeId" else own[KINDS[name]])
+        public = {
+            "teamTypeId": world.types[world.team.category],
+            "qualificationTypeId": world.qualification,
+        }
+        return gid(public.get(name) or own[KINDS[name]])
     return SAMPLES[bare.name]
 
 

@@ -10,6 +10,7 @@ from exercises.codes import PlanState
 from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKind, UnavailabilityReason
 from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
+from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import OPERATIONS, Api, gid
 from tests.api.match_rows import proposed, twin_of
@@ -193,11 +194,14 @@ STATEMENTS = {
     "CommitmentLettersList": 10,
     "EmployerNoticesList": 8,
     "EnterprisesList": 9,
+    "EquipmentInspectionsList": 8,
+    "EquipmentList": 9,
     "EventsList": 11,
     "FacilitiesList": 12,
     "LettersMissingShow": 10,
     "MembershipRulesList": 7,
     "MatchPairsList": 11,
+    "InspectionSchedulesList": 7,
     "OrganizationsList": 7,
     "OutsideServicesList": 8,
     "ParkingFactsList": 7,
@@ -255,6 +259,8 @@ async def three_of_each(world: SmallWorld, act) -> None:
     for key, team in zip("abc", (world.team, world.team, world.foreign_team), strict=True):
         await twin_of(world.people[world.team.id][0], team, key)
     await proposed()
+    for key in ("a", "b", "c"):
+        await equipment_rows(world.team, world.equipment[world.team.id], key)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):

@@ -22,6 +22,7 @@ from registry.tables import (
     Record,
     Unavailability,
 )
+from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.service_rows import service_rows
 from tests.api.siren_rows import siren_rows
@@ -40,6 +41,7 @@ async def a_row_everywhere(world: SmallWorld) -> None:
     await works_rows(world.district, organization)
     await facilities_rows(world.district, organization, base)
     await siren_rows(world.district, organization)
+    await equipment_rows(world.team, world.equipment[world.team.id])
     await service_rows(world.team, world.memberships[world.team.id][0], world.equipment[world.team.id])
     made: list[Record] = [
         Blackout(region_id=world.city.id, kind="other", **DAYS),

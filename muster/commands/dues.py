@@ -1,0 +1,36 @@
+"""The command that lists what falls due."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+import typer
+
+from muster.commands.options import AsJson, Login, RegionCode
+from muster.settings import from_environment
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command to the command line."""
+    app.command()(due)
+
+
+def due(
+    region: RegionCode = None,
+    days: Annotated[int, typer.Option("--days", min=0, max=1_100, help="How many days ahead to look.")] = 60,
+    login: Login = "registrar",
+    as_json: AsJson = False,
+) -> None:
+    """List what falls due by date: qualifications, inspections, centers, certificates; late things first."""
+    from muster import database, dues  # noqa: PLC0415 -- start-up time
+    from muster.terminal import emit  # noqa: PLC0415 -- start-up time
+
+    settings = from_environment()
+
+    async def work() -> list[dict[str, Any]]:
+        async with database.connected(settings):
+            return await dues.all_due(login, region or settings.region, days)
+
+    found = asyncio.run(work())
+    emit(found, dues.table_of(found), as_json=as_json)
