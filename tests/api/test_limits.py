@@ -179,6 +179,7 @@ def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_li
         "networkGaps",
         "nodes",
         "responsibleLine",
+        "soundingRates",
         "spacingWarnings",
         "syllabus",
     ]
