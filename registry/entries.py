@@ -87,7 +87,8 @@ class EntryWriter:
         """Return the next entry of a record's chain; `states` are the row before and after."""
         sequence, previous_hash = last or (0, GENESIS)
         before, after = (None if state is None else encoded(state) for state in states)
-        table, id_, valid_to = type(row).table_name(), str(row.id), row.valid_to
+        table, valid_to = type(row).table_name(), row.valid_to
+        id_: str = (states[1] or states[0] or {})["id"]
         late = f',"effective_on":"{effective_on.isoformat()}"' if effective_on is not None else ""
         end = f'"{valid_to.isoformat()}"' if valid_to is not None else "null"
         stated = (

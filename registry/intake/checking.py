@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from registry.access import Viewer, rows
-from registry.codes import Code, RowStatus, Weight
+from registry.codes import RowStatus, Weight
 from registry.intake.lookups import Named, find_stored, region_of
 from registry.intake.names import near_pairs
 from registry.intake.planned import Planned
@@ -76,7 +76,8 @@ def _judge_row(judging: Judging, named: Named, row: Planned) -> None:
     """Resolve what a row names, see whether it may be written there, and compare it with its record."""
     named.resolve(row)
     for target in row.targets.values():
-        row.facts.update(target.brought if target is not None else {})
+        if target is not None and target.brought:
+            row.facts.update(target.brought)
     row.region_id = region_of(row)
     _check_region(judging, row)
     if row.stored is not None:
@@ -130,10 +131,9 @@ def _equal(before: Any, after: Any) -> bool:
 
 def _check_new(judging: Judging, row: Planned) -> None:
     """Refuse a new record in a state that takes more than registering."""
-    for name, facts in row.register.fields.items():
-        initial: tuple[Code, ...] | None = facts.column.initial
+    for name, initial in row.register.initials.items():
         value = row.values.get(name)
-        if initial is None or value is None or value in initial or row.region_id is None:
+        if value is None or value in initial or row.region_id is None:
             continue
         if not judging.may_approve:
             zh = f"新增记录的状态只能为:{'、'.join(each.zh for each in initial)}。"
@@ -185,5 +185,5 @@ def counts_of(planned: Sequence[Planned]) -> dict[str, int]:
     counts = {f"{status.value}_rows": 0 for status in RowStatus}
     for row in planned:
         counts[f"{row.status.value}_rows"] += 1
-    warned = sum(any(p.weight is Weight.WARNING for p in row.problems) for row in planned)
+    warned = sum(any(p.weight is Weight.WARNING for p in row.problems) for row in planned if row.problems)
     return {"rows": len(planned), **counts, "warnings": warned}

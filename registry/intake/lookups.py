@@ -190,9 +190,7 @@ def reference_key(row: Planned, name: str, refers: Refers) -> Key | None:
 
 def region_of(row: Planned) -> UUID | None:
     """Return the region a row belongs to by what it names; None when that is not known."""
-    owner = row.register.owner
-    column = owner if owner == "region_id" else f"{owner.partition('__')[0]}_id"
-    for name, facts in row.register.fields.items():
-        if facts.stored == column and (target := row.targets.get(name)) is not None:
+    for name in row.register.owners:
+        if (target := row.targets.get(name)) is not None:
             return target.region_id
-    return row.facts.get("region_id") if owner == "region_id" else None
+    return row.facts.get("region_id") if row.register.owner == "region_id" else None

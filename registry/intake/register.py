@@ -123,8 +123,9 @@ class RegisterRow(BaseModel):
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
-        first: date | None = getattr(self, "valid_from", None)
-        end: date | None = getattr(self, "valid_to", None)
+        # a model without the field looks for it slowly: pydantic searches everywhere before it gives up
+        first: date | None = self.__dict__.get("valid_from")
+        end: date | None = self.__dict__.get("valid_to")
         if first is not None and end is not None and end <= first:
             raise fault("VALIDITY", "失效日必须晚于生效日", "a fact must end after the day it begins")
         return self
@@ -206,6 +207,17 @@ class Register:
         if isinstance(scope, Public):
             raise TypeError(f"{self.table.__name__} belongs to no region")
         return scope.paths[0]
+
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """Return the fields whose record a row takes its region from, in their order."""
+        column = self.owner if self.owner == "region_id" else f"{self.owner.partition('__')[0]}_id"
+        return tuple(name for name, facts in self.fields.items() if facts.stored == column)
+
+    @cached_property
+    def initials(self) -> Mapping[str, tuple[Code, ...]]:
+        """Return the states a new record may have, by the field of the state."""
+        return {name: f.column.initial for name, f in self.fields.items() if f.column.initial is not None}
 
     @property
     def is_dated(self) -> bool:

@@ -48,12 +48,12 @@ def _validated(register: Register, raw: RawRow, faults: list[CellFault], is_faul
     given = {name: value for name, value in raw.values.items() if value is not None}
     planned = Planned(register, raw.sheet, raw.number, {}, problems=problems)
     try:
-        row = register.row.model_validate(given)
+        told = register.row.model_validate(given).__dict__
     except ValidationError as error:
         problems.extend(_problem(each) for each in error.errors() if _name(each) not in unread)
         planned.values = _sound_values(register, given, {problem.field for problem in problems})
         return planned
-    planned.values = {name: getattr(row, name) for name in raw.values if raw.values[name] != MASK}
+    planned.values = {name: told[name] for name, read in raw.values.items() if read != MASK}
     return planned
 
 
