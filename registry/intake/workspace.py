@@ -34,7 +34,7 @@ _COLUMNS = (
     "place, register, sheet, number, status, warned, record, version, key, region, changes, problems, given,"
     " refers"
 )
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain)
 #: The id a text says; records are named by many rows, so most are made once.
 id_of = lru_cache(maxsize=20_000)(UUID)
 _INSERT = f"INSERT INTO difference ({_COLUMNS}) VALUES ({', '.join('?' * 14)})"
@@ -141,7 +141,7 @@ def _packed(row: Planned) -> tuple[Any, ...]:
     status = row.status
     applies = status in (RowStatus.NEW, RowStatus.CHANGED)
     problems = [(p.code, p.zh, p.en, p.field, p.weight.value, p.value) for p in row.problems]
-    changes = [(name, plain(before), plain(after)) for name, (before, after) in row.changes.items()]
+    changes = [(name, before, after) for name, (before, after) in row.changes.items()]
     shown = " ".join("" if part is None else str(plain(part)) for part in row.key)
     return (
         row.place,
@@ -167,8 +167,8 @@ def _given(row: Planned) -> dict[str, Any]:
         wanted = {name: row.values[name] for name in row.changes}
         for name in row.changes.keys() & row.register.references.keys():
             wanted |= {ours: row.facts.get(ours) for ours, _ in row.register.references[name].brings}
-        return plain({**wanted, "effective_on": row.values.get("effective_on")})  # type: ignore[no-any-return]  # a dict in, a dict out
-    return plain({**row.facts, **row.values})  # type: ignore[no-any-return]  # a dict in, a dict out
+        return {**wanted, "effective_on": row.values.get("effective_on")}
+    return {**row.facts, **row.values}
 
 
 def _refers(row: Planned) -> dict[str, str | int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from functools import cache
 from typing import Any, ClassVar, Self
 
@@ -82,7 +81,7 @@ def _blank(table: type[Record]) -> Mapping[str, Any]:
 
 def _own(value: Any) -> Any:
     """Return a default that no two rows share."""
-    return deepcopy(value) if type(value) in (dict, list) else value
+    return value.copy() if type(value) in (dict, list) else value
 
 
 def code_field(enum: Any, **options: Any) -> Any:

@@ -15,16 +15,14 @@ from registry.codes.files import FileTrouble
 from registry.intake.files.refusals import refused
 
 _LONGEST_ROW = 32 * 2**20
-_FORMULA_HINTS = tuple(
-    start + b"f" + end for start in (b"<", b":") for end in (b">", b" ", b"/", b"\n", b"\t", b"\r")
-)
+_FORMULA_HINTS = (b"<f", b":f")
 _FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,9})[\"']")
 _COLUMNS = re.compile(rb'r="([A-Za-z]+)\d')
 _COLUMNS_AT_LENGTH = re.compile(rb"r\s*=\s*[\"']\s*([A-Za-z]+)\d")
 _FAR_ROWS = re.compile(rb'r="[A-Za-z]*(\d{6,})"')
 _FAR_ROWS_AT_LENGTH = re.compile(rb"r\s*=\s*[\"']\s*[A-Za-z]*(\d{6,})")
-_UNUSUAL = (b"r='", b"r =", b"r= ", b'r=" ', b"r\n", b"r\t", b"r=\n", b"r=\t")
+_UNUSUAL = re.compile(rb"r(?:\s+=|=\s*'|=\s+\"|=\"\s)")
 _ERROR = re.compile(rb"<(?:[\w.-]+:)?c\s[^>]*\bt\s*=\s*[\"']e[\"'][^>]*>")
 _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*ref\s*=\s*[\"']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)[\"']")
 _PRINTED = re.compile(rb"<(?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]*)<")
@@ -112,7 +110,7 @@ class SheetScan:
             ]
 
     def _scan_extent(self, window: bytes) -> None:
-        usual = not any(spelling in window for spelling in _UNUSUAL)
+        usual = _UNUSUAL.search(window) is None
         letters = (_COLUMNS if usual else _COLUMNS_AT_LENGTH).findall(window)
         columns = {column_index(each.decode()) for each in set(letters)}
         in_one_row = max(map(_cell_count, window.split(b"<row" if b"<row" in window else b":row")))
