@@ -151,6 +151,8 @@ def clean_rows(
         for cell, outcome in zip(cells, outcomes, strict=True):
             if outcome.trouble is not None or special[0] or special[1]:
                 tell.of_cell(number, cell, row[cell.place], _with_surroundings(cell, outcome, grid, special))
+        if number in grid.hidden_rows:
+            tell.of_hidden(number)
         if unheaded or len(row) > width:
             tell.of_unheaded(number, row, chain(unheaded, range(width, len(row))))
     if not found:
@@ -220,6 +222,13 @@ class _Teller:
             _shown(value),
         )
         (self.reading.notes if is_note else self.reading.faults).append(fault)
+
+    def of_hidden(self, number: int) -> None:
+        """Tell that a row is hidden."""
+        if not self._is_full(is_note=True):
+            trouble = CellTrouble.HIDDEN_ROW
+            zh, en = trouble.sentences()
+            self.reading.notes.append(CellFault(self.grid.sheet, number, "", "", "", trouble, zh, en, ""))
 
     def of_unheaded(self, number: int, row: Sequence[object], places: Iterator[int]) -> None:
         """Tell values that stand under no heading."""
