@@ -5,7 +5,7 @@
         [--workbook people|organizations|mixed] [--sample 2000] [--keep]
 
 Each phase runs in a process of its own, as the product runs it outside the event loop: seconds, seconds of
-processor time (this process; PostgreSQL's own is not counted), and the most memory it held. The peer
+processor time (and, on Linux, those of PostgreSQL's server), and the most memory the process held. The peer
 imports a sample the plain way. PostgreSQL runs without `fsync`, as in the tests.
 """
 
@@ -13,14 +13,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import mkdtemp
+
+import psycopg
 
 from benchmarks.intake.life import PHASES, Case, Measured, measured
 from benchmarks.intake.workbooks import SHEETS
@@ -38,8 +41,22 @@ def _address(database: str, folder: Path) -> Iterator[tuple[str, str]]:
         yield f"{server}/intake_batch", f"{server}/intake_peer"
 
 
+def _server_seconds(url: str) -> float:
+    """Return the processor time of a PostgreSQL server's ended connections; 0 where that cannot be told."""
+    if not url.startswith("postgres"):
+        return 0.0
+    with psycopg.connect(url) as connection:
+        told = connection.execute("SELECT split_part(pg_read_file('postmaster.pid'), E'\n', 1)").fetchone()
+    times = Path(f"/proc/{told[0] if told else ''}/stat")
+    if not times.exists():
+        return 0.0
+    ended = times.read_text().rpartition(")")[2].split()[13:15]
+    return sum(map(int, ended)) / os.sysconf("SC_CLK_TCK")
+
+
 def _in_child(phase: str, case: Case) -> Measured:
-    """Run a phase in a process of its own."""
+    """Run a phase in a process of its own; what the server worked for it counts as processor time."""
+    before = _server_seconds(case.url)
     told = [phase, case.workbook, str(case.rows), case.url, str(case.folder)]
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.intake", "--phase", *told],
@@ -47,13 +64,15 @@ def _in_child(phase: str, case: Case) -> Measured:
         text=True,
         check=True,
     )
-    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+    found = Measured(**json.loads(done.stdout.splitlines()[-1]))
+    return replace(found, server_seconds=_server_seconds(case.url) - before)
 
 
 def _show(phase: str, found: Measured) -> None:
+    server = f" {found.server_seconds:8.2f} s server" if found.server_seconds else ""
     print(
         f"  {phase:12} {found.rows:9,} rows {found.seconds:8.2f} s {found.processor_seconds:8.2f} s processor"
-        f" {found.memory_mb:6,} MB",
+        f"{server} {found.memory_mb:6,} MB",
         flush=True,
     )
 
@@ -73,7 +92,8 @@ def _run(database: str, arguments: argparse.Namespace, folder: Path) -> None:
         plain = _in_child("plain", peer)
     _show("plain", plain)
     ours = [taken["check"], taken["apply"]]
-    seconds, processor = sum(p.seconds for p in ours), sum(p.processor_seconds for p in ours)
+    seconds = sum(p.seconds for p in ours)
+    processor = sum(p.processor_seconds + p.server_seconds for p in ours)
     ratio = (plain.seconds / plain.rows) / (seconds / arguments.rows)
     print(
         f"  check and apply {seconds:.1f} s ({processor:.1f} s processor), at most"

@@ -56,12 +56,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a phase took: wall clock and processor time in seconds, memory at its highest in MB."""
+    """What a phase took: wall clock, processor time of the process and of the server; memory in MB."""
 
     rows: int
     seconds: float
     processor_seconds: float
     memory_mb: int
+    server_seconds: float = 0.0
 
 
 def measured(phase: str, case: Case) -> Measured:
