@@ -21,6 +21,7 @@ EMPLOYERS = tuple(credit_code.make("510302", 7_000_000 + serial) for serial in r
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华"
 _GIVEN = "安邦昌德恩方光海建杰康立明宁平庆仁山泰文祥兴义永远志中"
 _TRADES = ("运输", "建筑", "机械", "电力", "通信", "医药", "物资", "环保", "化工", "食品", "水务", "安装")
+_FIRST = 1_000_000
 _FOUNDED = date(2024, 1, 1)
 #: Workbooks by name, each with the registers its sheets are of.
 SHEETS = {
@@ -52,7 +53,7 @@ def person(serial: int) -> Row:
 
 def organization(serial: int) -> Row:
     """Return an invented enterprise; a tenth of them has the one before it as its parent."""
-    code = credit_code.make("510302", serial)
+    code = credit_code.make("510302", _FIRST + serial)
     place = "".join(_letter(serial // len(_GIVEN) ** power) for power in range(4))
     return {
         "credit_code": code,
@@ -60,7 +61,7 @@ def organization(serial: int) -> Row:
         "region": DISTRICTS[serial % 2],
         "kind": "enterprise",
         "field": "transport" if serial % 2 else None,
-        "parent": credit_code.make("510302", serial - 1) if serial % 10 == 9 else None,
+        "parent": credit_code.make("510302", _FIRST + serial - 1) if serial % 10 == 9 else None,
         "effective_on": _FOUNDED + timedelta(days=serial % 500),
     }
 

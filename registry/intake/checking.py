@@ -93,7 +93,7 @@ def _check_region(judging: Judging, row: Planned) -> None:
     stored = row.stored.region_id if row.stored is not None else None
     if any(region is not None and region not in judging.regions for region in (row.region_id, stored)):
         zh, en = "本行不属于本批次可登记的区域。", "The row lies outside the region of this batch."
-        row.refuse("OUTSIDE_REGION", zh, en, field)
+        row.refuse("OUTSIDE_REGION", zh, en, field, row.values.get(field, ""))
 
 
 def _compare(judging: Judging, row: Planned) -> None:
