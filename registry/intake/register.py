@@ -219,6 +219,11 @@ class Register:
         """Return the states a new record may have, by the field of the state."""
         return {name: f.column.initial for name, f in self.fields.items() if f.column.initial is not None}
 
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """Return what a new record has in the columns that a file does not, where that is anything."""
+        return {name: f.default for name, f in self.fields.items() if f.default is not None}
+
     @property
     def is_dated(self) -> bool:
         """Tell whether rows say themselves when they hold."""

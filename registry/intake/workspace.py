@@ -168,7 +168,7 @@ def _given(row: Planned) -> dict[str, Any]:
         for name in row.changes.keys() & row.register.references.keys():
             wanted |= {ours: row.facts.get(ours) for ours, _ in row.register.references[name].brings}
         return {**wanted, "effective_on": row.values.get("effective_on")}
-    return {**row.facts, **row.values}
+    return {**row.register.defaults, **row.facts, **row.values}
 
 
 def _refers(row: Planned) -> dict[str, str | int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from tortoise.context import TortoiseContext
 
 from registry import credit_code
 from registry.access import SYSTEM
-from registry.codes import ApplyMode, BatchState, ExportForm, RowStatus
+from registry.codes import ApplyMode, BatchState, EquipmentState, ExportForm, RowStatus
 from registry.codes.files import TableKind
 from registry.errors import NotReady, TransitionRefused
 from registry.history import Act, broken_chains, changing
@@ -24,7 +25,7 @@ from registry.intake.reading import BatchRefused
 from registry.intake.register import Register
 from registry.intake.registers import REGISTERS, register_named
 from registry.intake.workspace import Workspace
-from registry.tables import ImportBatch, LedgerEntry, Organization, Person
+from registry.tables import EquipmentItem, ImportBatch, LedgerEntry, Organization, Person
 from tests.factories import SmallWorld, small_world
 from tests.snapshots import unchanged
 
@@ -197,6 +198,22 @@ async def test_cancelled_batch_leaves_no_file(
     assert not space.folder.exists()
     with pytest.raises(TransitionRefused):
         await office.apply(batch, space)
+
+
+async def test_new_record_has_the_default_of_a_column_the_file_lacks(
+    database: TortoiseContext, act: MakeAct, tmp_path: Path
+) -> None:
+    world = await small_world()
+    office, space = Office(world, act, tmp_path), Workspace(tmp_path)
+    owner = await Organization.get(id=world.team.organization_id)
+    told = {"team": world.team.code, "kind": "水泵", "owner": owner.credit_code, "quantity": 2}
+    space.original.write_text(json.dumps(told), encoding="utf-8")
+
+    batch, _ = await office.checked("equipment", "file.jsonl", space)
+    await office.apply(batch, space)
+
+    item = await EquipmentItem.get(kind="水泵")
+    assert (item.kind_en, item.key, item.state) == ("", False, EquipmentState.SERVICEABLE)
 
 
 @pytest.mark.parametrize("form", [ExportForm.XLSX, ExportForm.CSV, ExportForm.JSONL])
