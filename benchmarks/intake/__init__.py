@@ -1,1 +1,1 @@
-"""How long a spreadsheet of 100,000 rows takes from file to ledger, and how much memory, on both databases."""
+"""How long a large spreadsheet takes from file to ledger and back, and how much memory, on both databases."""

@@ -29,7 +29,7 @@ from registry.intake.registers import REGISTERS
 from registry.intake.workspace import Workspace
 from registry.ledger import broken_chains
 from registry.migrating import migrate
-from registry.tables import ImportBatch, Organization, Principal, Region, Team
+from registry.tables import ImportBatch, Organization, Principal, Region
 from tests.factories import small_world
 
 APPS = {"registry": ["registry.tables"], "exercises": ["exercises.tables"]}
@@ -155,7 +155,9 @@ async def _checked(case: Case, space: Workspace, content: bytes, expected: str, 
     )
     batch = await check_batch(SYSTEM, act, batch.id, space, _tell)
     if getattr(batch, expected) != batch.rows:
-        raise AssertionError(f"{batch.rows} rows, not all are {expected}: {batch.outcome} {space.page([])[:3]}")
+        raise AssertionError(
+            f"{batch.rows} rows, not all are {expected}: {batch.outcome} {space.page([])[:3]}"
+        )
     return batch.rows
 
 

@@ -23,12 +23,11 @@ column (or sets its default); a column the file does not have leaves what is sto
 
 from __future__ import annotations
 
-import types
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, get_args, get_origin
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -43,12 +42,14 @@ from registry.intake.columns import (
     REGION,
     TEAM,
     Column,
+    FieldFacts,
     Refers,
     Text20,
     Text40,
     Text60,
     Text120,
     Text200,
+    facts_of,
     fault,
 )
 from registry.intake.files import CellKind, Heading, SheetColumn, SheetShape
@@ -140,19 +141,6 @@ Judge: TypeAlias = Callable[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldFacts:
-    """A field of a row model as the intake uses it; `path` reads its cell from the stored record."""
-
-    name: str
-    column: Column
-    stored: str
-    path: str
-    required: bool
-    default: Any
-    base: Any
-
-
 @dataclass(frozen=True)
 class Register:
     """
@@ -188,7 +176,7 @@ class Register:
     def fields(self) -> Mapping[str, FieldFacts]:
         """Return the facts of the row model's own fields, in the order of the sheet."""
         own = {name: info for name, info in self.row.model_fields.items() if name not in COMMON}
-        return {name: _facts(name, info) for name, info in own.items()}
+        return {name: facts_of(name, info) for name, info in own.items()}
 
     @cached_property
     def references(self) -> Mapping[str, Refers]:
@@ -234,33 +222,12 @@ class Register:
         """Return the sheet of this register: its own columns, then those every sheet may have."""
         common = [name for name in COMMON if not (self.is_dated and name == "effective_on")]
         infos = {name: self.row.model_fields[name] for name in [*self.fields, *common]}
-        columns = tuple(_sheet_column(_facts(name, info), info) for name, info in infos.items())
+        columns = tuple(_sheet_column(facts_of(name, info), info) for name, info in infos.items())
         return SheetShape(self.code, self.zh, self.en, columns)
 
     def personal(self, name: str) -> bool:
         """Tell whether a field holds personal data (`Record.sealed`)."""
         return name in self.fields and self.fields[name].stored in self.table.sealed
-
-
-def _facts(name: str, info: FieldInfo) -> FieldFacts:
-    """Return the facts of one field."""
-    column = next((each for each in info.metadata if isinstance(each, Column)), None)
-    if column is None:
-        raise TypeError(f"the field {name} has no Column")
-    stored = column.stored or (f"{name}_id" if column.refers else name)
-    path = f"{stored.removesuffix('_id')}__{column.refers.key[-1]}" if column.refers else stored
-    required = info.is_required()
-    default = None if required else info.get_default(call_default_factory=True)
-    return FieldFacts(name, column, stored, path, required, default, _base(info.annotation))
-
-
-def _base(annotation: Any) -> Any:
-    """Return the type of a value that is there: `str` for `Annotated[str, …] | None`."""
-    if get_origin(annotation) is Annotated:
-        return _base(get_args(annotation)[0])
-    if get_origin(annotation) in (Union, types.UnionType):
-        return next(_base(part) for part in get_args(annotation) if part is not type(None))
-    return annotation
 
 
 def _sheet_column(facts: FieldFacts, info: FieldInfo) -> SheetColumn:

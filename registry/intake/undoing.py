@@ -152,9 +152,7 @@ async def _versions(table: type[Record], ids: Sequence[UUID]) -> dict[UUID, int]
     return found
 
 
-async def _remove(
-    change: Change, register: Register, added: Mapping[UUID, int], change_id: UUID
-) -> None:
+async def _remove(change: Change, register: Register, added: Mapping[UUID, int], change_id: UUID) -> None:
     """Remove added records, those first that no other one names, unless others refer to them by now."""
     if not added:
         return

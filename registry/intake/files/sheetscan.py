@@ -109,15 +109,18 @@ class SheetScan:
                     row, column = int(reference.group(2)), column_index(reference.group(1).decode())
                     self.errors.setdefault(row, set()).add(column)
         if b"hidden" in window:
-            self.hidden_rows.update(map(int, _HIDDEN_ROW.findall(window)))
-            for column in _HIDDEN_COLUMN.findall(window):
-                self.hidden_columns |= _columns(column, self.columns_most)
+            self._scan_hidden(window)
         if b"mergeCell" in window:
             self.merged += [_merged(*groups) for groups in _MERGED.findall(window)]
         if b"Header" in window or b"Footer" in window:
             self.printed += [
                 html.unescape(text.decode(errors="replace")) for text in _PRINTED.findall(window)
             ]
+
+    def _scan_hidden(self, window: bytes) -> None:
+        self.hidden_rows.update(map(int, _HIDDEN_ROW.findall(window)))
+        for column in _HIDDEN_COLUMN.findall(window):
+            self.hidden_columns |= _columns(column, self.columns_most)
 
     def _scan_extent(self, window: bytes) -> None:
         usual = _UNUSUAL.search(window) is None

@@ -92,7 +92,9 @@ class SurveyRow(RegisterRow):
     method: Annotated[SurveyMethod, Column("测绘方法", "Method")]
     surveyor: Annotated[Text120, Column("测绘单位", "Surveyor")]
     drawings: Annotated[str, Field(max_length=200), Column("图纸", "Drawings")] = ""
-    area_m2: Annotated[int | None, Field(ge=1), Column("实测面积(平方米)", "Measured area (m²)", units=_SQUARE_METERS)] = None
+    area_m2: Annotated[
+        int | None, Field(ge=1), Column("实测面积(平方米)", "Measured area (m²)", units=_SQUARE_METERS)
+    ] = None
 
 
 class StructuralTestRow(RegisterRow):
@@ -115,7 +117,9 @@ class ShelterRow(RegisterRow):
     valid_to: Annotated[date | None, Column("关闭日期", "Closed on")] = None
     purpose: Annotated[ShelterPurpose, Column("开放用途", "Purpose")]
     capacity_persons: Annotated[int, Field(ge=1), Column("容纳人数", "Capacity (persons)")]
-    area_m2: Annotated[int | None, Field(ge=1), Column("开放面积(平方米)", "Opened area (m²)", units=_SQUARE_METERS)] = None
+    area_m2: Annotated[
+        int | None, Field(ge=1), Column("开放面积(平方米)", "Opened area (m²)", units=_SQUARE_METERS)
+    ] = None
 
 
 class ParkingRow(RegisterRow):

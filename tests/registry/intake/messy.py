@@ -1,5 +1,5 @@
 """
-A workbook as offices send it: a few thousand rows, every mistake that spreadsheets invite, each at a known place.
+A workbook as offices send it: a few thousand rows, each mistake that spreadsheets invite at a known place.
 
 `Messy` writes the workbook and remembers, by sheet and row, what must be said there; of every other row
 nothing may be said.
@@ -23,12 +23,23 @@ from registry import credit_code
 Said = tuple[str, str, str]
 ORGANIZATIONS, WORKS = "单位", "人防工程"
 #: Chinese, English, with blanks, width and a star: the fourth row of the sheet.
-HEADINGS = ("统一社会信用代码 *", "Ｎame", " 行政区划代码", "单位类别：", "行业", "Parent's credit code", "生效日期")
+HEADINGS = (
+    "统一社会信用代码 *",
+    "Ｎame",
+    " 行政区划代码",
+    "单位类别：",
+    "行业",
+    "Parent's credit code",
+    "生效日期",
+)
 WORK_HEADINGS = ("工程编码", "工程名称", "行政区划代码", "工程类别", "建筑面积（平方米）", "建成年份")
 _HAN = "安邦昌德恩方光海建杰康立明宁平庆仁山泰文祥兴义永远志中"
 _ROWS = 2_400
 _EVERY = 40
-_FULL = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ")
+_FULL = str.maketrans(
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ",
+)
 
 
 def code(serial: int) -> str:

@@ -21,7 +21,7 @@ from registry.intake.batches import apply_batch, cancel_batch, check_batch, undo
 from registry.intake.exporting import export_register
 from registry.intake.files import Language, write_table
 from registry.intake.planned import MASK
-from registry.intake.reading import BatchRefused
+from registry.intake.reading import BatchRefused, Mappings
 from registry.intake.register import Register
 from registry.intake.registers import REGISTERS, register_named
 from registry.intake.workspace import Workspace
@@ -58,7 +58,9 @@ class Office:
         write_table(space.original, register_named(register).shape, rows, TableKind.XLSX, Language.ZH)
         return await self.checked(register, "file.xlsx", space)
 
-    async def checked(self, register: str, name: str, space: Workspace) -> tuple[ImportBatch, Workspace]:
+    async def checked(
+        self, register: str, name: str, space: Workspace, mappings: Mappings | None = None
+    ) -> tuple[ImportBatch, Workspace]:
         """Check a file that lies in a workspace."""
         content = space.original.read_bytes()
         batch = await upload_batch(
@@ -71,7 +73,7 @@ class Office:
             size=len(content),
         )
         act = self.act(**self.act_as)
-        return await check_batch(self.viewer, act, batch.id, space, quiet), space
+        return await check_batch(self.viewer, act, batch.id, space, quiet, mappings), space
 
     async def apply(
         self, batch: ImportBatch, space: Workspace, mode: ApplyMode = ApplyMode.ALL_OR_NOTHING
@@ -159,8 +161,9 @@ async def test_change_since_the_check_refuses_the_batch(
 
     assert refused.state is BatchState.REFUSED
     assert (await Organization.get(id=stored.id)).name == "别人改的名称"
-    with pytest.raises(BatchRefused, match="taken back"):
-        await undo_batch(office.viewer, act(**office.act_as), batch.id, space, quiet)
+    async with unchanged():
+        with pytest.raises(BatchRefused, match="taken back"):
+            await undo_batch(office.viewer, act(**office.act_as), batch.id, space, quiet)
     assert (await ImportBatch.get(id=batch.id)).state is BatchState.APPLIED
 
 
@@ -185,6 +188,27 @@ async def test_changed_person_is_as_before_when_the_batch_is_undone(
 
     fresh = await Person.get(id=person.id)
     assert (fresh.name, fresh.phone, fresh.salt) == (person.name, person.phone, person.salt)
+
+
+async def test_headings_of_an_office_are_remembered(
+    database: TortoiseContext, act: MakeAct, tmp_path: Path
+) -> None:
+    office, states = Office(await small_world(), act, tmp_path), list[BatchState]()
+    for serial, mapping in (
+        (9_001, None),
+        (9_002, {"organizations": {"代码": "credit_code", "内部号": ""}}),
+        (9_003, None),
+    ):
+        space = Workspace(tmp_path / str(serial))
+        space.folder.mkdir()
+        named = {"代码": "credit_code", "单位名称": "name", "Region code": "region", "类别": "kind"}
+        told = {heading: an_organization(serial)[name] for heading, name in named.items()}
+        space.original.write_text(json.dumps({**told, "内部号": "7"}), encoding="utf-8")
+        batch, _ = await office.checked("organizations", "file.jsonl", space, mapping)
+        states.append(batch.state)
+
+    assert states == [BatchState.REFUSED, BatchState.CHECKED, BatchState.CHECKED]
+    assert (batch.outcome, batch.new_rows) == ({"unknown_headings": []}, 1)
 
 
 async def test_cancelled_batch_leaves_no_file(
