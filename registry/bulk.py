@@ -37,7 +37,8 @@ async def insert(table: type[Model], columns: Sequence[str], lines: Sequence[Lin
         await connection.execute_query(statement + rest, [list(each) for each in zip(*lines, strict=True)])
         return
     places = ", ".join("?" * len(columns))
-    await connection.execute_many(f"{_into(table, columns)} VALUES ({places}){rest}", list(lines))
+    values = [list(line) for line in lines]
+    await connection.execute_many(f"{_into(table, columns)} VALUES ({places}){rest}", values)
 
 
 async def insert_records(rows: Sequence[Record]) -> None:

@@ -155,12 +155,7 @@ def read_workbook(path: Path, recognizer: Recognizer, limits: Limits) -> Grid:
             others = tuple(each for each in book.sheet_names if each != name)
     except (CalamineError, OSError, ValueError) as error:
         raise refused(FileTrouble.DAMAGED, part="XLSX") from error
-    scan = checked.scans.get(name)
-    if scan is None:
-        raise refused(FileTrouble.DAMAGED, part=name)
-    if scan.formula_count:
-        more = f" … ({scan.formula_count})" if scan.formula_count > len(scan.formulas) else ""
-        raise refused(FileTrouble.FORMULAS, sheet=name, cells=", ".join(scan.formulas) + more)
+    scan = _without_formulas(checked, name)
     return Grid(
         TableKind.XLSX,
         _numbered(sheet),
@@ -172,6 +167,17 @@ def read_workbook(path: Path, recognizer: Recognizer, limits: Limits) -> Grid:
         hidden_columns=scan.hidden_columns,
         other_sheets=others,
     )
+
+
+def _without_formulas(checked: CheckedWorkbook, name: str) -> SheetScan:
+    """Return the scan of the sheet that is read, which may hold no formula."""
+    scan = checked.scans.get(name)
+    if scan is None:
+        raise refused(FileTrouble.DAMAGED, part=name)
+    if scan.formula_count:
+        more = f" … ({scan.formula_count})" if scan.formula_count > len(scan.formulas) else ""
+        raise refused(FileTrouble.FORMULAS, sheet=name, cells=", ".join(scan.formulas) + more)
+    return scan
 
 
 def _chosen(
