@@ -17,7 +17,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -31,7 +31,7 @@ from tests import postgres
 
 
 @contextmanager
-def _address(database: str, folder: Path) -> Iterator[tuple[str, str]]:
+def _address(database: str, folder: Path) -> Generator[tuple[str, str]]:
     """Yield the addresses of two empty databases: for the batch, and for the peer."""
     if database == "sqlite":
         yield f"sqlite://{folder}/batch.db", f"sqlite://{folder}/peer.db"

@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from tortoise.context import TortoiseContext
 
-import exercises.tables  # noqa: F401 -- registers the scopes of its tables
+import exercises.tables
 from benchmarks.intake.peer import plainly_imported
 from benchmarks.intake.workbooks import EMPLOYERS, SHEETS, sheets_of, write_workbook
 from registry.access import SYSTEM
@@ -32,7 +32,7 @@ from registry.migrating import migrate
 from registry.tables import ImportBatch, Organization, Principal, Region
 from tests.factories import small_world
 
-APPS = {"registry": ["registry.tables"], "exercises": ["exercises.tables"]}
+APPS = {"registry": ["registry.tables"], "exercises": [exercises.tables.__name__]}
 _SPACE = UUID("6b0d7b7a-0000-4000-8000-000000000001")
 _START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 #: In this order; `plain` is the peer and works in a copy of the world of its own.

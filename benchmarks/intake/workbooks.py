@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import xlsxwriter
@@ -116,7 +116,7 @@ def write_workbook(path: Path, sheets: Mapping[str, list[Row]]) -> None:
             for at, cells in enumerate(_cells(REGISTERS[code], rows)):
                 for place, value in enumerate(cells):
                     if isinstance(value, date):
-                        page.write_datetime(at, place, value, days)
+                        page.write_datetime(at, place, datetime.combine(value, time()), days)
                     elif isinstance(value, int):
                         page.write_number(at, place, value)
                     elif value is not None:

@@ -47,8 +47,7 @@ class Record(Model):
         (references by their `…_id`). For many rows at once; their columns' rules are looked to when stored.
         """
         row = cls.__new__(cls)
-        row.__dict__.update({name: _own(value) for name, value in _blank(cls).items()})
-        row.__dict__.update(values)
+        vars(row).update({name: _own(value) for name, value in _blank(cls).items()} | dict(values))
         return row
 
     @classmethod

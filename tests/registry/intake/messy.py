@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +194,6 @@ class Messy:
             if isinstance(value, str):
                 page.write_string(row, place, value)
             elif isinstance(value, date):
-                page.write_datetime(row, place, value, day)
+                page.write_datetime(row, place, datetime.combine(value, time()), day)
             elif value is not None:
                 page.write_number(row, place, value)
