@@ -16,7 +16,7 @@ import itertools
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
@@ -24,12 +24,13 @@ from uuid import UUID, uuid5
 from tortoise.transactions import in_transaction
 
 from registry.acts import SHANGHAI, Act, day_of
+from registry.bulk import Line, insert_records, replace_records
 from registry.codes import LedgerAction
 from registry.constraints import references, refusals
-from registry.entries import append, last_entries, next_entry
+from registry.entries import EntryWriter, last_entries
 from registry.errors import InvalidValue, NotFound, StaleVersion
 from registry.ledger import broken_chains, rebuild, recorded
-from registry.tables import LedgerEntry, Record
+from registry.tables import Record
 
 __all__ = ["SHANGHAI", "Act", "Change", "Revision", "broken_chains", "changing", "day_of", "rebuild"]
 
@@ -53,10 +54,14 @@ class Change:
 
     act: Act
     counter: Iterator[int]
+    ledger: EntryWriter
+    unused: set[UUID] = field(default_factory=set)
 
     def new_id(self) -> UUID:
         """Return the next id of this act: the same act gives the same ids in the same order."""
-        return uuid5(self.act.id, str(next(self.counter)))
+        id_ = uuid5(self.act.id, str(next(self.counter)))
+        self.unused.add(id_)
+        return id_
 
     async def add(self, row: R) -> R:
         """
@@ -89,15 +94,15 @@ class Change:
         table = type(rows[0])
         if any(type(row) is not table for row in rows):
             raise TypeError("add_all stores rows of one table")
-        given = [row.id for row in rows if not _unset(row.id)]
+        given = [row.id for row in rows if not _unset(row.id) and row.id not in self.unused]
         last = await last_entries(table, given)
         for row in rows:
             self._number(row)
+        self.unused.difference_update(row.id for row in rows)
         with refusals(rows):
-            await table.bulk_create(rows)
-        added = LedgerAction.ADD
-        entries = [next_entry(self.act, row, added, (None, recorded(row)), last.get(row.id)) for row in rows]
-        await append(self.act, entries)
+            await insert_records(rows)
+        made, added = self.ledger.entry, LedgerAction.ADD
+        await self.ledger.append([made(row, added, (None, recorded(row)), last.get(row.id)) for row in rows])
 
     def _number(self, row: Record) -> None:
         """Give a new row its identity, first version and first valid day."""
@@ -156,7 +161,7 @@ class Change:
         fresh = await table.get(id=row.id)
         last = (await last_entries(table, [row.id]))[row.id]
         states = (before, recorded(fresh))
-        await append(self.act, [next_entry(self.act, fresh, LedgerAction.CHANGE, states, last, late)])
+        await self.ledger.append([self.ledger.entry(fresh, LedgerAction.CHANGE, states, last, late)])
         return fresh
 
     async def change_all(self, table: type[R], revisions: Sequence[Revision]) -> int:
@@ -175,7 +180,7 @@ class Change:
         ids = [revision.id for revision in revisions]
         current = {row.id: row for row in await table.filter(id__in=ids).order_by("id").select_for_update()}
         last = await last_entries(table, ids)
-        changed, entries = list[R](), list[LedgerEntry]()
+        changed, entries = list[R](), list[Line]()
         for revision in revisions:
             row = _expected(table, current, revision)
             before, late = recorded(row), self._late(revision.effective_on)
@@ -184,12 +189,11 @@ class Change:
                 row.update_from_dict({**wanted, "version": row.version + 1})
                 changed.append(row)
                 states = (before, recorded(row))
-                entries.append(next_entry(self.act, row, LedgerAction.CHANGE, states, last[row.id], late))
+                entries.append(self.ledger.entry(row, LedgerAction.CHANGE, states, last[row.id], late))
         if changed:
-            columns = [column for column in table.stored_columns() if column != "id"]
             with refusals(changed):
-                await table.bulk_create(changed, on_conflict=["id"], update_fields=columns)
-            await append(self.act, entries)
+                await replace_records(changed)
+            await self.ledger.append(entries)
         return len(changed)
 
     async def remove_all(self, rows: Sequence[Record]) -> None:
@@ -209,12 +213,11 @@ class Change:
         last = await last_entries(table, ids)
         gone = [_expected(table, current, Revision(row.id, row.version, {})) for row in rows]
         entries = [
-            next_entry(self.act, row, LedgerAction.REMOVE, (recorded(row), None), last[row.id])
-            for row in gone
+            self.ledger.entry(row, LedgerAction.REMOVE, (recorded(row), None), last[row.id]) for row in gone
         ]
         with references(rows[0]):
             await table.filter(id__in=ids).delete()
-        await append(self.act, entries)
+        await self.ledger.append(entries)
 
     def _late(self, effective_on: date | None) -> date | None:
         """Return the day a change is true from if that is before the day of the act, None if not."""
@@ -241,8 +244,7 @@ class Change:
         last = (await last_entries(table, [row.id]))[row.id]
         with references(current):
             await table.filter(id=row.id, version=current.version).delete()
-        entry = next_entry(self.act, current, LedgerAction.REMOVE, (before, None), last)
-        await append(self.act, [entry])
+        await self.ledger.append([self.ledger.entry(current, LedgerAction.REMOVE, (before, None), last)])
 
     async def _current(self, row: R, expected_version: int | None) -> R:
         """Return the stored row, locked until the end of the transaction, at the version expected."""
@@ -267,8 +269,8 @@ async def changing(act: Act) -> AsyncGenerator[Change]:
     Whatever is raised inside leaves nothing behind. Never await a solver or a network inside.
     """
     outer = _open.get()
-    counter = outer.counter if outer is not None and outer.act.id == act.id else itertools.count()
-    change = Change(act, counter)
+    same = outer is not None and outer.act.id == act.id
+    change = Change(act, outer.counter if outer and same else itertools.count(), EntryWriter(act))
     async with in_transaction():
         token = _open.set(change)
         try:

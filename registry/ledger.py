@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +68,11 @@ def canonical(value: Any) -> str:
     return _ENCODER.encode(plain(value))
 
 
+def encoded(state: Mapping[str, Any]) -> str:
+    """Return the canonical JSON text of what is JSON data already, as `recorded` gives it."""
+    return _ENCODER.encode(state)
+
+
 def digest(*parts: str) -> str:
     """Return the SHA-256 (hex) of text parts kept apart by a zero byte."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -85,19 +91,28 @@ def recorded(row: Record) -> dict[str, Any]:
         The table has sealed columns and no `salt`.
 
     """
-    table = type(row)
     facts: dict[str, Any] = {}
-    for column in table.stored_columns():
-        if column in table.operational:
-            continue
+    for column, is_sealed, is_digested in _kept(type(row)):
         value = getattr(row, column)
-        if value is not None and column in table.sealed:
+        if type(value) is UUID:
+            facts[column] = str(value)
+        elif value is not None and is_sealed:
             facts[column] = "sha256:" + digest(_salt(row), column, canonical(value))
-        elif value is not None and column in table.digested:
+        elif value is not None and is_digested:
             facts[column] = "sha256:" + digest(canonical(value))
         else:
             facts[column] = plain(value)
     return facts
+
+
+@cache
+def _kept(table: type[Record]) -> tuple[tuple[str, bool, bool], ...]:
+    """Return the columns that stand in the ledger: their name, whether sealed, whether digested."""
+    return tuple(
+        (column, column in table.sealed, column in table.digested)
+        for column in sorted(table.stored_columns())
+        if column not in table.operational
+    )
 
 
 def _salt(row: Record) -> str:

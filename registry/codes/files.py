@@ -37,7 +37,8 @@ class _Sentence(Code):
 
 class CellTrouble(_Sentence):
     """
-    Why a cell is not taken, or (`NORMALIZED`, `NUMBER_AS_TEXT`) what was changed in taking it.
+    Why a cell is not taken; or what was changed in taking it (`NORMALIZED`, `NUMBER_AS_TEXT`), or should
+    be known of a row that is taken (`HIDDEN_ROW`).
 
     Labels are sentences; facts stand in braces.
     """
@@ -157,6 +158,11 @@ class CellTrouble(_Sentence):
         "NORMALIZED",
         "已规范为“{taken}”（全角、空白、不可见字符或分隔符）。",
         "Taken as “{taken}” (full-width or invisible characters, blanks or separators).",
+    )
+    HIDDEN_ROW = (
+        "HIDDEN_ROW",
+        "本行在工作簿中被隐藏（或被筛选掉），仍与其他行一样读取。",
+        "This row is hidden in the workbook, or filtered out; it is read like the others.",
     )
     NUMBER_AS_TEXT = (
         "NUMBER_AS_TEXT",

@@ -13,7 +13,7 @@ from registry.history import BATCH, Change, Revision, day_of
 from registry.intake.checking import Report
 from registry.intake.register import COMMON, Register
 from registry.intake.registers import REGISTERS
-from registry.intake.workspace import DiffRow, Workspace
+from registry.intake.workspace import DiffRow, Workspace, id_of
 from registry.tables import Record
 
 _APPLIED = (RowStatus.NEW, RowStatus.CHANGED)
@@ -91,7 +91,8 @@ def _new_row(applying: _Applying, register: Register, row: DiffRow) -> Record:
     applying.ids[row.place] = id_
     if "salt" in register.table.sealed:
         columns["salt"] = applying.secret(16).hex()
-    return register.table(id=id_, valid_from=since or day_of(applying.change.act.at), **columns)
+    since = since or day_of(applying.change.act.at)
+    return register.table.stated({**columns, "id": id_, "valid_from": since})
 
 
 def _revision(applying: _Applying, register: Register, row: DiffRow) -> Revision:
@@ -128,7 +129,7 @@ def _brought(register: Register, name: str, value: Any) -> Mapping[str, Any]:
 
 def _id_of(applying: _Applying, named: str | int) -> UUID:
     """Return the id of a named record, stored before or just now."""
-    return applying.ids[named] if isinstance(named, int) else UUID(named)
+    return applying.ids[named] if isinstance(named, int) else id_of(named)
 
 
 def stored_value(base: Any, value: Any) -> Any:

@@ -110,12 +110,11 @@ async def check_batch(
         return await _refuse(act, batch, refusal.reasons)
     planned = await judge(await _judging(viewer, act, batch), sheets, report)
     await asyncio.to_thread(workspace.write, planned)
-    outcome = {"unknown_headings": understood.unknown}
     async with changing(act) as change:
         await _remember(change, viewer, batch, mappings or {})
         found: dict[str, Any] = {"mapping": understood.mappings, **counts_of(planned)}
         batch = await change.change(batch, state=BatchState.CHECKED, **found)
-    await _tell(batch, outcome)
+    await _tell(batch, understood.outcome())
     return batch
 
 

@@ -76,7 +76,8 @@ def _judge_row(judging: Judging, named: Named, row: Planned) -> None:
     """Resolve what a row names, see whether it may be written there, and compare it with its record."""
     named.resolve(row)
     for target in row.targets.values():
-        row.facts.update(target.brought if target is not None else {})
+        if target is not None and target.brought:
+            row.facts.update(target.brought)
     row.region_id = region_of(row)
     _check_region(judging, row)
     if row.stored is not None:
@@ -92,7 +93,7 @@ def _check_region(judging: Judging, row: Planned) -> None:
     stored = row.stored.region_id if row.stored is not None else None
     if any(region is not None and region not in judging.regions for region in (row.region_id, stored)):
         zh, en = "本行不属于本批次可登记的区域。", "The row lies outside the region of this batch."
-        row.refuse("OUTSIDE_REGION", zh, en, field)
+        row.refuse("OUTSIDE_REGION", zh, en, field, row.values.get(field, ""))
 
 
 def _compare(judging: Judging, row: Planned) -> None:
@@ -131,10 +132,9 @@ def _equal(before: Any, after: Any) -> bool:
 
 def _check_new(judging: Judging, row: Planned) -> None:
     """Refuse a new record in a state that takes more than registering."""
-    for name, facts in row.register.fields.items():
-        initial: tuple[Code, ...] | None = facts.column.initial
+    for name, initial in row.register.initials.items():
         value = row.values.get(name)
-        if initial is None or value is None or value in initial or row.region_id is None:
+        if value is None or value in initial or row.region_id is None:
             continue
         if not judging.may_approve:
             zh, en = _approved_only(initial)
@@ -193,5 +193,5 @@ def counts_of(planned: Sequence[Planned]) -> dict[str, int]:
     counts = {f"{status.value}_rows": 0 for status in RowStatus}
     for row in planned:
         counts[f"{row.status.value}_rows"] += 1
-    warned = sum(any(p.weight is Weight.WARNING for p in row.problems) for row in planned)
+    warned = sum(any(p.weight is Weight.WARNING for p in row.problems) for row in planned if row.problems)
     return {"rows": len(planned), **counts, "warnings": warned}

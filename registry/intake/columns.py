@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import types
 from dataclasses import dataclass
-from typing import Annotated, LiteralString, TypeAlias
+from typing import Annotated, Any, LiteralString, TypeAlias, Union, get_args, get_origin
 
 from pydantic import StringConstraints
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from registry.codes import Code
@@ -105,3 +107,37 @@ class Column:
     example: str = ""
     exact_length: int | None = None
     units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFacts:
+    """A field of a row model: `path` reads its cell from the record, `stored` is its column or empty."""
+
+    name: str
+    column: Column
+    stored: str
+    path: str
+    required: bool
+    default: Any
+    base: Any
+
+
+def facts_of(name: str, info: FieldInfo) -> FieldFacts:
+    """Return the facts of one field; TypeError if it has no `Column`."""
+    column = next((each for each in info.metadata if isinstance(each, Column)), None)
+    if column is None:
+        raise TypeError(f"the field {name} has no Column")
+    stored = "" if column.via else column.stored or (f"{name}_id" if column.refers else name)
+    path = f"{stored.removesuffix('_id')}__{column.refers.key[-1]}" if column.refers else column.via or stored
+    required = info.is_required()
+    default = None if required else info.get_default(call_default_factory=True)
+    return FieldFacts(name, column, stored, path, required, default, _base(info.annotation))
+
+
+def _base(annotation: Any) -> Any:
+    """Return the type of a value that is there: `str` for `Annotated[str, …] | None`."""
+    if get_origin(annotation) is Annotated:
+        return _base(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        return next(_base(part) for part in get_args(annotation) if part is not type(None))
+    return annotation

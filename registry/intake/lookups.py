@@ -50,7 +50,10 @@ async def find_stored(viewer: Viewer, register: Register, planned: Sequence[Plan
 async def _find_by_key(viewer: Viewer, register: Register, planned: Sequence[Planned]) -> None:
     """Give each row the record that has its key."""
     found: dict[Key, list[Stored]] = {}
+    taken = await _taken(register, planned)
     for path, values in _axes(register, planned).items():
+        if taken is not None:  # most rows of a first import are new: their records need not be read
+            values = [value for value in values if value in taken]
         for stored in await _stored_by(viewer, register, path, values):
             key = plain_key(stored.cells[name] for name in register.key)
             same = found.setdefault(key, [])
@@ -66,7 +69,8 @@ async def _find_by_key(viewer: Viewer, register: Register, planned: Sequence[Pla
                 "Several records have this key; give the number of the record.",
                 register.key[0],
             )
-    await _refuse_taken(register, [row for row in planned if row.stored is None])
+    if taken:
+        _refuse_taken(register, [row for row in planned if row.stored is None], taken)
 
 
 def _axes(register: Register, planned: Sequence[Planned]) -> Mapping[str, list[Any]]:
@@ -92,15 +96,21 @@ async def _stored_by(viewer: Viewer, register: Register, path: str, values: Iter
     return found
 
 
-async def _refuse_taken(register: Register, planned: Sequence[Planned]) -> None:
-    """Refuse new rows whose one-column key belongs to a record out of the viewer's reach."""
+async def _taken(register: Register, planned: Sequence[Planned]) -> frozenset[Any] | None:
+    """Return which values of a one-column key belong to any record; None when the key has several columns."""
     if len(register.key) != 1:
-        return
+        return None
     (name,), (path,) = register.key, register.key_paths
     taken: set[Any] = set()
     for part in chunks(row.values[name] for row in planned if row.values.get(name) is not None):
         query = rows(SYSTEM, register.table).filter(**{f"{path}__in": part})
         taken.update(await query.values_list(path, flat=True))
+    return frozenset(taken)
+
+
+def _refuse_taken(register: Register, planned: Sequence[Planned], taken: frozenset[Any]) -> None:
+    """Refuse new rows whose one-column key belongs to a record out of the viewer's reach."""
+    (name,) = register.key
     for row in planned:
         if row.values.get(name) in taken:
             zh, en = "该编码已被占用。", "This code is already taken."
@@ -190,9 +200,7 @@ def reference_key(row: Planned, name: str, refers: Refers) -> Key | None:
 
 def region_of(row: Planned) -> UUID | None:
     """Return the region a row belongs to by what it names; None when that is not known."""
-    owner = row.register.owner
-    column = owner if owner == "region_id" else f"{owner.partition('__')[0]}_id"
-    for name, facts in row.register.fields.items():
-        if facts.stored == column and (target := row.targets.get(name)) is not None:
+    for name in row.register.owners:
+        if (target := row.targets.get(name)) is not None:
             return target.region_id
-    return row.facts.get("region_id") if owner == "region_id" else None
+    return row.facts.get("region_id") if row.register.owner == "region_id" else None

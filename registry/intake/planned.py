@@ -115,11 +115,12 @@ class Planned:
     @property
     def status(self) -> RowStatus:
         """Return what applying would do with it."""
-        weights = {problem.weight for problem in self.problems}
-        if Weight.FAULT in weights:
-            return RowStatus.REJECTED
-        if Weight.CONFLICT in weights:
-            return RowStatus.CONFLICTING
+        if self.problems:
+            weights = {problem.weight for problem in self.problems}
+            if Weight.FAULT in weights:
+                return RowStatus.REJECTED
+            if Weight.CONFLICT in weights:
+                return RowStatus.CONFLICTING
         if self.stored is None:
             return RowStatus.NEW
         return RowStatus.CHANGED if self.changes else RowStatus.UNCHANGED

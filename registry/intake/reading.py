@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from registry.codes.files import TableKind
 from registry.intake.files import Limits, Reading
@@ -35,11 +36,24 @@ class Understood:
 
     mappings: dict[str, dict[str, str]] = field(default_factory=dict)
     unknown: list[tuple[str, str | None]] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    left_out: int = 0
 
     def take(self, register: Register, reading: Reading) -> None:
         """Take in a reading."""
         self.mappings[register.code] = dict(reading.mapping)
         self.unknown.extend(reading.unknown_headings)
+        self.hidden.extend(reading.hidden_headings)
+        self.left_out += reading.left_out + reading.notes_left_out
+
+    def outcome(self) -> dict[str, Any]:
+        """Return what the person should know about the file as a whole."""
+        told: dict[str, Any] = {"unknown_headings": self.unknown}
+        if self.hidden:
+            told["hidden_headings"] = self.hidden
+        if self.left_out:
+            told["left_out"] = self.left_out
+        return told
 
 
 def readings(
@@ -76,7 +90,8 @@ def _by_sheets(path: Path, name: str, limits: Limits) -> list[Register]:
     """Return the registers the sheets of a workbook are called after."""
     found: list[Register] = []
     if kind_of(name) is TableKind.XLSX:
-        sheets = {plain_heading(sheet) for sheet in check_workbook(path, limits).scans}
+        checked = check_workbook(path, limits)
+        sheets = {plain_heading(sheet) for sheet in checked.scans if sheet not in checked.hidden}
         found = [
             each
             for each in REGISTERS.values()

@@ -23,12 +23,11 @@ column (or sets its default); a column the file does not have leaves what is sto
 
 from __future__ import annotations
 
-import types
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, get_args, get_origin
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -43,12 +42,14 @@ from registry.intake.columns import (
     REGION,
     TEAM,
     Column,
+    FieldFacts,
     Refers,
     Text20,
     Text40,
     Text60,
     Text120,
     Text200,
+    facts_of,
     fault,
 )
 from registry.intake.files import CellKind, Heading, SheetColumn, SheetShape
@@ -124,8 +125,9 @@ class RegisterRow(BaseModel):
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
-        first: date | None = getattr(self, "valid_from", None)
-        end: date | None = getattr(self, "valid_to", None)
+        # a model without the field looks for it slowly: pydantic searches everywhere before it gives up
+        first: date | None = self.__dict__.get("valid_from")
+        end: date | None = self.__dict__.get("valid_to")
         if first is not None and end is not None and end <= first:
             raise fault("VALIDITY", "失效日必须晚于生效日", "a fact must end after the day it begins")
         return self
@@ -138,19 +140,6 @@ COMMON = ("effective_on", "record", "version")
 Judge: TypeAlias = Callable[
     [Viewer, Sequence["Planned"], date], Awaitable[Sequence[tuple["Planned", "Problem"]]]
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFacts:
-    """A field of a row model: `path` reads its cell from the record, `stored` is its column or empty."""
-
-    name: str
-    column: Column
-    stored: str
-    path: str
-    required: bool
-    default: Any
-    base: Any
 
 
 @dataclass(frozen=True)
@@ -191,7 +180,7 @@ class Register:
     def fields(self) -> Mapping[str, FieldFacts]:
         """Return the facts of the row model's own fields, in the order of the sheet."""
         own = {name: info for name, info in self.row.model_fields.items() if name not in COMMON}
-        return {name: _facts(name, info) for name, info in own.items()}
+        return {name: facts_of(name, info) for name, info in own.items()}
 
     @cached_property
     def references(self) -> Mapping[str, Refers]:
@@ -211,6 +200,22 @@ class Register:
             raise TypeError(f"{self.table.__name__} belongs to no region")
         return scope.paths[0]
 
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """Return the fields whose record a row takes its region from, in their order."""
+        column = self.owner if self.owner == "region_id" else f"{self.owner.partition('__')[0]}_id"
+        return tuple(name for name, facts in self.fields.items() if facts.stored == column)
+
+    @cached_property
+    def initials(self) -> Mapping[str, tuple[Code, ...]]:
+        """Return the states a new record may have, by the field of the state."""
+        return {name: f.column.initial for name, f in self.fields.items() if f.column.initial is not None}
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """Return what a new record has in the columns that a file does not, where that is anything."""
+        return {name: f.default for name, f in self.fields.items() if f.default is not None}
+
     @property
     def is_dated(self) -> bool:
         """Tell whether rows say themselves when they hold."""
@@ -221,33 +226,12 @@ class Register:
         """Return the sheet of this register: its own columns, then those every sheet may have."""
         common = [name for name in COMMON if not (self.is_dated and name == "effective_on")]
         infos = {name: self.row.model_fields[name] for name in [*self.fields, *common]}
-        columns = tuple(_sheet_column(_facts(name, info), info) for name, info in infos.items())
+        columns = tuple(_sheet_column(facts_of(name, info), info) for name, info in infos.items())
         return SheetShape(self.code, self.zh, self.en, columns)
 
     def personal(self, name: str) -> bool:
         """Tell whether a field holds personal data (`Record.sealed`)."""
         return name in self.fields and self.fields[name].stored in self.table.sealed
-
-
-def _facts(name: str, info: FieldInfo) -> FieldFacts:
-    """Return the facts of one field."""
-    column = next((each for each in info.metadata if isinstance(each, Column)), None)
-    if column is None:
-        raise TypeError(f"the field {name} has no Column")
-    stored = "" if column.via else column.stored or (f"{name}_id" if column.refers else name)
-    path = f"{stored.removesuffix('_id')}__{column.refers.key[-1]}" if column.refers else column.via or stored
-    required = info.is_required()
-    default = None if required else info.get_default(call_default_factory=True)
-    return FieldFacts(name, column, stored, path, required, default, _base(info.annotation))
-
-
-def _base(annotation: Any) -> Any:
-    """Return the type of a value that is there: `str` for `Annotated[str, …] | None`."""
-    if get_origin(annotation) is Annotated:
-        return _base(get_args(annotation)[0])
-    if get_origin(annotation) in (Union, types.UnionType):
-        return next(_base(part) for part in get_args(annotation) if part is not type(None))
-    return annotation
 
 
 def _sheet_column(facts: FieldFacts, info: FieldInfo) -> SheetColumn:

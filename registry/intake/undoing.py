@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from tortoise.expressions import Subquery
+from tortoise.queryset import QuerySet
+
 from registry.access import SYSTEM, rows
 from registry.codes import LedgerAction, RowStatus
+from registry.entries import last_entries
 from registry.history import Change, Revision
 from registry.intake.applying import stored_value
 from registry.intake.checking import Report
@@ -20,7 +25,18 @@ from registry.tables import LedgerEntry, Record
 
 #: How many records are named in a refusal; the rest is counted.
 NAMED = 20
-_Entries = Mapping[UUID, tuple[LedgerAction, int, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What an act did to the records of a register: its last entry's number by record, in the act's order."""
+
+    added: Mapping[UUID, int]
+    changed: Mapping[UUID, int]
+    before: Mapping[UUID, Any]
+
+    def __len__(self) -> int:
+        return len(self.added) + len(self.changed)
 
 
 async def revert(change: Change, workspace: Workspace, change_id: UUID, report: Report) -> int:
@@ -44,34 +60,44 @@ async def revert(change: Change, workspace: Workspace, change_id: UUID, report: 
         Records were changed since, or others refer to them by now; the first of them are named.
 
     """
-    found = {code: await _entries(register, change_id) for code, register in REGISTERS.items()}
+    found = {code: await _done(register, change_id) for code, register in REGISTERS.items()}
     total, done = sum(map(len, found.values())), 0
     await _refuse_changed(found)
     for code in reversed(list(REGISTERS)):
-        register, entries = REGISTERS[code], found[code]
-        await _restore(change, workspace, register, entries)
-        await _remove(change, register, entries)
-        done += len(entries)
+        register = REGISTERS[code]
+        await _restore(change, workspace, register, found[code])
+        await _remove(change, register, found[code].added, change_id)
+        done += len(found[code])
         report("storing", done, total)
     return done
 
 
-async def _entries(register: Register, change_id: UUID) -> _Entries:
-    """Return what an act did to the records of a register, in its order."""
-    query = LedgerEntry.filter(change_id=change_id, record_table=register.table.table_name()).order_by("id")
-    found = await query.values_list("record_id", "action", "sequence", "before")
-    return {record_id: (action, sequence, before) for record_id, action, sequence, before in found}
+def _of(register: Register, change_id: UUID, action: LedgerAction) -> QuerySet[LedgerEntry]:
+    """Return the query of an act's entries of one kind about the records of a register."""
+    table = register.table.table_name()
+    return LedgerEntry.filter(change_id=change_id, record_table=table, action=action)
 
 
-async def _refuse_changed(found: Mapping[str, _Entries]) -> None:
+async def _done(register: Register, change_id: UUID) -> _Done:
+    """Return what an act did to the records of a register."""
+    ordered = {action: _of(register, change_id, action).order_by("id") for action in LedgerAction}
+    added: Any = await ordered[LedgerAction.ADD].values_list("record_id", "sequence")
+    changes = ordered[LedgerAction.CHANGE].values_list("record_id", "sequence", "before")
+    changed, before = dict[UUID, int](), dict[UUID, Any]()
+    for id_, sequence, state in await changes:
+        changed[id_] = sequence
+        before.setdefault(id_, state)
+    return _Done(dict(added), changed, before)
+
+
+async def _refuse_changed(found: Mapping[str, _Done]) -> None:
     """Refuse when a record has entries behind those of the act."""
     changed: list[str] = []
-    for code, entries in found.items():
-        table = REGISTERS[code].table.table_name()
-        for part in chunks(entries):
-            later = LedgerEntry.filter(record_table=table, record_id__in=part)
-            places = await later.values_list("record_id", "sequence")
-            ids = [record_id for record_id, sequence in places if sequence > entries[record_id][1]]
+    for code, done in found.items():
+        known = {**done.added, **done.changed}
+        for part in chunks(known):
+            lasts = await last_entries(REGISTERS[code].table, part)
+            ids = [id_ for id_, (sequence, _) in lasts.items() if sequence > known[id_]]
             changed.extend(await _named(REGISTERS[code], ids))
     _refuse(
         changed,
@@ -81,16 +107,15 @@ async def _refuse_changed(found: Mapping[str, _Entries]) -> None:
     )
 
 
-async def _restore(change: Change, workspace: Workspace, register: Register, entries: _Entries) -> None:
+async def _restore(change: Change, workspace: Workspace, register: Register, done: _Done) -> None:
     """Give changed records the values they had before."""
-    changed = {id_: before for id_, (action, _, before) in entries.items() if action is LedgerAction.CHANGE}
-    if not changed:
+    if not done.changed:
         return
-    versions = await _versions(register.table, list(changed))
+    versions = await _versions(register.table, list(done.changed))
     personal = _personal_before(workspace, register)
     revisions = [
         Revision(id_, versions[id_], _column_values(register, before) | personal.get(id_, {}))
-        for id_, before in changed.items()
+        for id_, before in done.before.items()
     ]
     await change.change_all(register.table, revisions)
 
@@ -127,36 +152,32 @@ async def _versions(table: type[Record], ids: Sequence[UUID]) -> dict[UUID, int]
     return found
 
 
-async def _remove(change: Change, register: Register, entries: _Entries) -> None:
+async def _remove(change: Change, register: Register, added: Mapping[UUID, int], change_id: UUID) -> None:
     """Remove added records, those first that no other one names, unless others refer to them by now."""
-    added = [id_ for id_, (action, _, _) in entries.items() if action is LedgerAction.ADD]
     if not added:
         return
-    await _refuse_in_use(register, added)
-    found: dict[UUID, Record] = {}
+    await _refuse_in_use(register, added, change_id)
+    table, names = register.table, register.references.items()
+    own = [register.fields[name].stored for name, refers in names if refers.table is table]
+    found: dict[UUID, tuple[int, Sequence[UUID | None]]] = {}
     for part in chunks(added):
-        found.update({row.id: row for row in await rows(SYSTEM, register.table).filter(id__in=part)})
-    own = [
-        f.stored
-        for f in register.fields.values()
-        if f.column.refers and f.column.refers.table is register.table
-    ]
+        query: Any = rows(SYSTEM, table).filter(id__in=part).values_list("id", "version", *own)
+        found.update({id_: (version, named) for id_, version, *named in await query})
     while found:
-        named = {getattr(row, column) for row in found.values() for column in own}
-        leaves = [id_ for id_ in reversed(added) if id_ in found and id_ not in named]
-        await change.remove_all([found.pop(id_) for id_ in leaves])
+        named = {id_ for _, names in found.values() for id_ in names}
+        leaves = [id_ for id_ in reversed(list(added)) if id_ in found and id_ not in named]
+        await change.remove_all([table.stated({"id": id_, "version": found.pop(id_)[0]}) for id_ in leaves])
 
 
-async def _refuse_in_use(register: Register, added: Sequence[UUID]) -> None:
+async def _refuse_in_use(register: Register, added: Mapping[UUID, int], change_id: UUID) -> None:
     """Refuse when records that the batch did not add refer to records it added."""
-    table, own = register.table, set(added)
+    table, meant = register.table, _of(register, change_id, LedgerAction.ADD).values("record_id")
     used: set[UUID] = set()
     for name in sorted(table._meta.backward_fk_fields):  # pyright: ignore[reportPrivateUsage]  # Tortoise's own description of a table
         relation: Any = table._meta.fields_map[name]  # pyright: ignore[reportPrivateUsage]  # as above
         other, column = relation.related_model, relation.relation_field
-        for part in chunks(added):
-            pairs = await other.filter(**{f"{column}__in": part}).values_list("id", column)
-            used.update(target for id_, target in pairs if other is not table or id_ not in own)
+        pairs = await other.filter(**{f"{column}__in": Subquery(meant)}).values_list("id", column)
+        used.update(target for id_, target in pairs if other is not table or id_ not in added)
     _refuse(
         await _named(register, sorted(used)),
         "IN_USE",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from registry.codes import Weight
 from registry.intake.files import CellFault, RawRow, Reading
 from registry.intake.planned import MASK, Planned, Problem
 from registry.intake.register import Register
@@ -29,11 +30,28 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
 
 def validated(register: Register, reading: Reading) -> Iterator[Planned]:
     """Yield every row of a reading by the register's model, with the faults of its cells and of the row."""
-    faults: dict[int, list[CellFault]] = {}
-    for fault in reading.faults:
-        faults.setdefault(fault.row, []).append(fault)
+    faults, notes = _by_row(reading.faults), _by_row(reading.notes)
     for raw in reading.rows:
-        yield _validated(register, raw, faults.get(raw.number, []), raw.number in reading.faulty_rows)
+        planned = _validated(register, raw, faults.get(raw.number, []), raw.number in reading.faulty_rows)
+        planned.problems += [_warning(register, note) for note in notes.get(raw.number, ())]
+        yield planned
+
+
+def _by_row(told: Iterable[CellFault]) -> dict[int, list[CellFault]]:
+    """Return faults or notes by the number of their row."""
+    by_row: dict[int, list[CellFault]] = {}
+    for each in told:
+        by_row.setdefault(each.row, []).append(each)
+    return by_row
+
+
+def _warning(register: Register, note: CellFault) -> Problem:
+    """Return a note as a warning; one about personal data says what was done, not to what."""
+    if register.personal(note.name):
+        zh, en = note.code.sentences(taken=MASK)
+        return Problem(str(note.code), zh, en, note.name, Weight.WARNING)
+    told = note.sentence_zh, note.sentence_en, note.name
+    return Problem(str(note.code), *told, Weight.WARNING, note.value)
 
 
 def _validated(register: Register, raw: RawRow, faults: list[CellFault], is_faulty: bool) -> Planned:
@@ -48,12 +66,12 @@ def _validated(register: Register, raw: RawRow, faults: list[CellFault], is_faul
     given = {name: value for name, value in raw.values.items() if value is not None}
     planned = Planned(register, raw.sheet, raw.number, {}, problems=problems)
     try:
-        row = register.row.model_validate(given)
+        told = register.row.model_validate(given).__dict__
     except ValidationError as error:
         problems.extend(_problem(each) for each in error.errors() if _name(each) not in unread)
         planned.values = _sound_values(register, given, {problem.field for problem in problems})
         return planned
-    planned.values = {name: getattr(row, name) for name in raw.values if raw.values[name] != MASK}
+    planned.values = {name: told[name] for name, read in raw.values.items() if read != MASK}
     return planned
 
 

@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,9 @@ _COLUMNS = (
     "place, register, sheet, number, status, warned, record, version, key, region, changes, problems, given,"
     " refers"
 )
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain)
+#: The id a text says; records are named by many rows, so most are made once.
+id_of = lru_cache(maxsize=20_000)(UUID)
 _INSERT = f"INSERT INTO difference ({_COLUMNS}) VALUES ({', '.join('?' * 14)})"
 
 
@@ -137,7 +141,7 @@ def _packed(row: Planned) -> tuple[Any, ...]:
     status = row.status
     applies = status in (RowStatus.NEW, RowStatus.CHANGED)
     problems = [(p.code, p.zh, p.en, p.field, p.weight.value, p.value) for p in row.problems]
-    changes = [(name, plain(before), plain(after)) for name, (before, after) in row.changes.items()]
+    changes = [(name, before, after) for name, (before, after) in row.changes.items()]
     shown = " ".join("" if part is None else str(plain(part)) for part in row.key)
     return (
         row.place,
@@ -150,10 +154,10 @@ def _packed(row: Planned) -> tuple[Any, ...]:
         row.stored.version if row.stored else None,
         shown.strip(),
         str(row.region_id) if row.region_id else None,
-        _json(changes) if changes else "[]",
-        _json(problems) if problems else "[]",
-        _json(_given(row)) if applies else "{}",
-        _json(_refers(row)) if applies else "{}",
+        _ENCODER.encode(changes) if changes else "[]",
+        _ENCODER.encode(problems) if problems else "[]",
+        _ENCODER.encode(_given(row)) if applies else "{}",
+        _ENCODER.encode(_refers(row)) if applies else "{}",
     )
 
 
@@ -163,8 +167,8 @@ def _given(row: Planned) -> dict[str, Any]:
         wanted = {name: row.values[name] for name in row.changes}
         for name in row.changes.keys() & row.register.references.keys():
             wanted |= {ours: row.facts.get(ours) for ours, _ in row.register.references[name].brings}
-        return plain({**wanted, "effective_on": row.values.get("effective_on")})  # type: ignore[no-any-return]  # a dict in, a dict out
-    return plain({**row.facts, **row.values})  # type: ignore[no-any-return]  # a dict in, a dict out
+        return {**wanted, "effective_on": row.values.get("effective_on")}
+    return {**row.register.defaults, **row.facts, **row.values}
 
 
 def _refers(row: Planned) -> dict[str, str | int]:
@@ -178,16 +182,13 @@ def _refers(row: Planned) -> dict[str, str | int]:
     return found
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _problem(code: str, zh: str, en: str, name: str, weight: str, value: str) -> Problem:
+    return Problem(code, zh, en, name, Weight(weight), value)
 
 
 def _unpacked(row: Sequence[Any]) -> DiffRow:
     """Return a stored row."""
-    problems = tuple(
-        Problem(code, zh, en, name, Weight(weight), value)
-        for code, zh, en, name, weight, value in json.loads(row[11])
-    )
+    problems, changes = row[11], row[10]
     return DiffRow(
         place=row[0],
         register=row[1],
@@ -197,9 +198,9 @@ def _unpacked(row: Sequence[Any]) -> DiffRow:
         record_id=UUID(row[6]) if row[6] else None,
         version=row[7],
         key=row[8],
-        region_id=UUID(row[9]) if row[9] else None,
-        changes=tuple(tuple(change) for change in json.loads(row[10])),
-        problems=problems,
+        region_id=id_of(row[9]) if row[9] else None,
+        changes=tuple(tuple(change) for change in json.loads(changes)) if changes != "[]" else (),
+        problems=tuple(_problem(*told) for told in json.loads(problems)) if problems != "[]" else (),
         given=json.loads(row[12]),
         refers=json.loads(row[13]),
     )

@@ -56,6 +56,21 @@ async def test_change_tells_before_after_who_when_and_why(database: TortoiseCont
     assert (first.previous_hash, second.previous_hash) == ("0" * 64, first.hash)
 
 
+async def test_entry_is_hashed_as_what_is_stored(database: TortoiseContext, act: MakeAct) -> None:
+    at = datetime(2026, 1, 5, 1, 2, 3, 456, tzinfo=UTC)
+    awkward = 'a "quoted" \\ reason,\n with a break, 引号“”, \x07 and \u2028'
+    async with changing(act(awkward, at=at)) as change:
+        area = await change.add(Area(code="A", name=awkward[:40], name_en="A", valid_to=date(2099, 1, 1)))
+        area = await change.change(area, effective_on=date(2025, 12, 1), name="乙")
+        await change.change_all(Area, [Revision(area.id, 2, {"name": "丙"}, date(2025, 11, 1))])
+        await change.remove_all([await Area.get(id=area.id)])
+
+    entries = await LedgerEntry.filter(record_id=area.id).order_by("sequence")
+    assert [entry.hash for entry in entries] == [entry_hash(entry) for entry in entries]
+    assert [entry.reason for entry in entries] == [awkward] * 4
+    assert await broken_chains() == []
+
+
 async def test_change_to_equal_values_stores_nothing(database: TortoiseContext, act: MakeAct) -> None:
     world = await small_world()
 

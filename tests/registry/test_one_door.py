@@ -11,7 +11,6 @@ QUERYING = {"all", "exclude", "filter", "select_for_update"}
 #: Who may write, and what.
 WRITERS = {
     "registry/history.py": "the door itself",
-    "registry/entries.py": "the ledger half of the door",
     "registry/sealing.py": "seals over the ledger, append-only by trigger",
     "registry/intake/files/marking.py": "saves a workbook, no row",
     "registry/intake/batches.py": "the operational outcome of a batch, sentences for people",
@@ -44,3 +43,14 @@ def test_rows_are_written_through_the_door_only() -> None:
     }
 
     assert writers == set(WRITERS)
+
+
+def test_statements_of_many_rows_are_the_doors_own() -> None:
+    users = {
+        shown(file)
+        for file in modules()
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.ImportFrom) and node.module == "registry.bulk"
+    }
+
+    assert users == {"registry/history.py", "registry/entries.py"}

@@ -151,8 +151,7 @@ def clean_rows(
         for cell, outcome in zip(cells, outcomes, strict=True):
             if outcome.trouble is not None or special[0] or special[1]:
                 tell.of_cell(number, cell, row[cell.place], _with_surroundings(cell, outcome, grid, special))
-        if unheaded or len(row) > width:
-            tell.of_unheaded(number, row, chain(unheaded, range(width, len(row))))
+        tell.of_row(number, row, chain(unheaded, range(width, len(row))))
     if not found:
         raise refused(FileTrouble.NO_ROWS)
     reading.rows = found
@@ -221,8 +220,12 @@ class _Teller:
         )
         (self.reading.notes if is_note else self.reading.faults).append(fault)
 
-    def of_unheaded(self, number: int, row: Sequence[object], places: Iterator[int]) -> None:
-        """Tell values that stand under no heading."""
+    def of_row(self, number: int, row: Sequence[object], places: Iterator[int]) -> None:
+        """Tell that a row is hidden, and values that stand under no heading."""
+        if number in self.grid.hidden_rows and not self._is_full(is_note=True):
+            trouble = CellTrouble.HIDDEN_ROW
+            zh, en = trouble.sentences()
+            self.reading.notes.append(CellFault(self.grid.sheet, number, "", "", "", trouble, zh, en, ""))
         for place in places:
             if not is_blank(row[place]):
                 self.reading.faulty_rows.add(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -29,6 +29,8 @@ class Grid:
         The headings if the file gives them by key (JSON); None if they stand in a row.
     merged, errors
         Merged ranges; cells with error values by row and column.
+    hidden_rows, hidden_columns
+        Numbers of rows, and places of columns from 0, that the user has hidden; they are read all the same.
     other_sheets
         Sheets that were not chosen.
 
@@ -41,6 +43,8 @@ class Grid:
     headings: Sequence[str] | None = None
     merged: Sequence[Merged] = ()
     errors: Mapping[int, set[int]] = field(default_factory=dict)
+    hidden_rows: Set[int] = frozenset()
+    hidden_columns: Set[int] = frozenset()
     other_sheets: tuple[str, ...] = ()
 
     def first(self, count: int) -> list[tuple[int, Sequence[object]]]:

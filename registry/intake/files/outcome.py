@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from registry.codes.files import CellTrouble
 
-#: Troubles that changed nothing but the form: the value is taken and the change is told.
-NOTES = frozenset({CellTrouble.NORMALIZED, CellTrouble.NUMBER_AS_TEXT})
+#: Troubles that changed nothing but the form, or only should be known: the value is taken and it is told.
+NOTES = frozenset({CellTrouble.NORMALIZED, CellTrouble.NUMBER_AS_TEXT, CellTrouble.HIDDEN_ROW})
 _SHOWN = 50
 
 

@@ -151,6 +151,7 @@ def _read(grid: Grid, recognizer: Recognizer, limits: Limits) -> Reading:
         sheet=grid.sheet,
         other_sheets=grid.other_sheets,
         heading_row=heading_row,
+        hidden_headings=_hidden(understood, grid),
     )
     rows = chain(below, grid.numbered)
     clean_rows(grid, understood, _unmarked(understood, rows), reading, limits)
@@ -163,6 +164,16 @@ def _mapping(understood: Headed) -> dict[str, str]:
         for text, column in zip(understood.texts, understood.columns, strict=True)
         if column is not None
     }
+
+
+def _hidden(understood: Headed, grid: Grid) -> list[str]:
+    """Return the headings of columns that are read though they are hidden."""
+    places = zip(understood.texts, understood.columns, strict=True)
+    return [
+        text
+        for place, (text, column) in enumerate(places, start=grid.first_column)
+        if column is not None and place in grid.hidden_columns
+    ]
 
 
 def _no_headings(shape: SheetShape, limits: Limits) -> Exception:

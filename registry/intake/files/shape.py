@@ -196,6 +196,8 @@ class Reading:
         Sheets of the workbook that were not read.
     heading_row
         The row of the headings, from 1; 0 for JSON.
+    hidden_headings
+        Headings of columns that are hidden in the workbook; they are read like the others.
 
     """
 
@@ -210,6 +212,7 @@ class Reading:
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
     heading_row: int = 0
+    hidden_headings: list[str] = field(default_factory=list)
 
     def sound(self) -> list[RawRow]:
         """Return the rows without faults."""

@@ -1,5 +1,5 @@
 """
-What the XML of a sheet says that its values do not: formulas, merged cells, error values, true extent.
+What a sheet's XML says that its values do not: formulas, merged, hidden and error cells, true extent.
 
 Works on pieces of bytes as they are unpacked: a search for the few tags that matter is ten times faster than
 parsing every cell, and complete, because `package` has refused any encoding but UTF-8 and any document type.
@@ -15,19 +15,21 @@ from registry.codes.files import FileTrouble
 from registry.intake.files.refusals import refused
 
 _LONGEST_ROW = 32 * 2**20
-_FORMULA_HINTS = tuple(
-    start + b"f" + end for start in (b"<", b":") for end in (b">", b" ", b"/", b"\n", b"\t", b"\r")
-)
+_FORMULA_HINTS = (b"<f", b":f")
 _FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,9})[\"']")
 _COLUMNS = re.compile(rb'r="([A-Za-z]+)\d')
 _COLUMNS_AT_LENGTH = re.compile(rb"r\s*=\s*[\"']\s*([A-Za-z]+)\d")
 _FAR_ROWS = re.compile(rb'r="[A-Za-z]*(\d{6,})"')
 _FAR_ROWS_AT_LENGTH = re.compile(rb"r\s*=\s*[\"']\s*[A-Za-z]*(\d{6,})")
-_UNUSUAL = (b"r='", b"r =", b"r= ", b'r=" ', b"r\n", b"r\t", b"r=\n", b"r=\t")
+_UNUSUAL = re.compile(rb"r(?:\s+=|=\s*'|=\s+\"|=\"\s)")
 _ERROR = re.compile(rb"<(?:[\w.-]+:)?c\s[^>]*\bt\s*=\s*[\"']e[\"'][^>]*>")
 _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*ref\s*=\s*[\"']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)[\"']")
 _PRINTED = re.compile(rb"<(?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]*)<")
+_TRUE = rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']"
+_HIDDEN_ROW = re.compile(rb"<(?:[\w.-]+:)?row\s(?=[^>]*" + _TRUE + rb")[^>]*?\br\s*=\s*[\"'](\d+)")
+_HIDDEN_COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\s(?=[^>]*" + _TRUE + rb")[^>]*>")
+_FROM, _TO = (re.compile(rb"\b" + side + rb"\s*=\s*[\"'](\d+)") for side in (b"min", b"max"))
 _SHOWN = 5
 
 
@@ -62,6 +64,8 @@ class SheetScan:
     merged: list[Merged] = field(default_factory=list)
     errors: dict[int, set[int]] = field(default_factory=dict)
     printed: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     too_long: bool = False
     too_wide: bool = False
     row_count: int = 0
@@ -104,6 +108,8 @@ class SheetScan:
                 if reference := _REFERENCE.search(found.group()):
                     row, column = int(reference.group(2)), column_index(reference.group(1).decode())
                     self.errors.setdefault(row, set()).add(column)
+        if b"hidden" in window:
+            self._scan_hidden(window)
         if b"mergeCell" in window:
             self.merged += [_merged(*groups) for groups in _MERGED.findall(window)]
         if b"Header" in window or b"Footer" in window:
@@ -111,8 +117,13 @@ class SheetScan:
                 html.unescape(text.decode(errors="replace")) for text in _PRINTED.findall(window)
             ]
 
+    def _scan_hidden(self, window: bytes) -> None:
+        self.hidden_rows.update(map(int, _HIDDEN_ROW.findall(window)))
+        for column in _HIDDEN_COLUMN.findall(window):
+            self.hidden_columns |= _columns(column, self.columns_most)
+
     def _scan_extent(self, window: bytes) -> None:
-        usual = not any(spelling in window for spelling in _UNUSUAL)
+        usual = _UNUSUAL.search(window) is None
         letters = (_COLUMNS if usual else _COLUMNS_AT_LENGTH).findall(window)
         columns = {column_index(each.decode()) for each in set(letters)}
         in_one_row = max(map(_cell_count, window.split(b"<row" if b"<row" in window else b":row")))
@@ -137,6 +148,12 @@ def column_index(letters: str) -> int:
     for letter in letters.upper():
         index = index * 26 + ord(letter) - 64
     return index - 1
+
+
+def _columns(definition: bytes, most: int) -> set[int]:
+    """Return the places, from 0, of the columns that one definition of a sheet is about."""
+    first, last = _FROM.search(definition), _TO.search(definition)
+    return set(range(int(first[1]) - 1, min(int(last[1]), most))) if first and last else set()
 
 
 def _cell_count(row: bytes) -> int:

@@ -31,9 +31,10 @@ _STRICT_RELATION_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}
 
 @dataclass
 class CheckedWorkbook:
-    """A workbook whose package is safe: its sheets' names in order and what their XML says."""
+    """A workbook whose package is safe: its sheets' names in order, what their XML says, which are hidden."""
 
     scans: dict[str, SheetScan] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
 
 
 def check_workbook(path: Path, limits: Limits) -> CheckedWorkbook:
@@ -49,14 +50,15 @@ def check_workbook(path: Path, limits: Limits) -> CheckedWorkbook:
     """
     with open_package(path, limits) as package:
         small, scans = _unpack(package, limits)
-        sheets = _sheet_parts(small)
+        sheets, hidden = _sheet_parts(small)
     if len(sheets) > limits.sheets:
         raise refused(FileTrouble.TOO_MANY_SHEETS, found=len(sheets), most=limits.sheets)
     check_texts(sheets, "sheet name")
     for name, content in small.items():
         if name.lower().startswith("docprops/"):
             check_texts(_parsed(content, name).itertext(), name)
-    return CheckedWorkbook({name: _judged(name, scans[part], limits) for name, part in sheets.items()})
+    judged = {name: _judged(name, scans[part], limits) for name, part in sheets.items()}
+    return CheckedWorkbook(judged, hidden)
 
 
 def _judged(name: str, scan: SheetScan, limits: Limits) -> SheetScan:
@@ -101,8 +103,8 @@ def _parsed(content: bytes, name: str) -> ElementTree.Element:
         raise refused(FileTrouble.DAMAGED, part=name) from error
 
 
-def _sheet_parts(small: dict[str, bytes]) -> dict[str, str]:
-    """Return the name of every sheet with the part that holds it; charts and the like are left out."""
+def _sheet_parts(small: dict[str, bytes]) -> tuple[dict[str, str], frozenset[str]]:
+    """Return each sheet's name with the part that holds it, and the hidden ones; charts are left out."""
     book = "xl/workbook.xml"
     if book not in small or "xl/_rels/workbook.xml.rels" not in small:
         raise refused(FileTrouble.DAMAGED, part=book)
@@ -111,12 +113,15 @@ def _sheet_parts(small: dict[str, bytes]) -> dict[str, str]:
         for element in _parsed(small["xl/_rels/workbook.xml.rels"], book)
     }
     found: dict[str, str] = {}
+    hidden: set[str] = set()
     for element in _parsed(small[book], book).iter():
         if element.tag.rpartition("}")[2] == "sheet":
             part = targets.get(element.get(_RELATION_ID) or element.get(_STRICT_RELATION_ID) or "", "")
             if "worksheets/" in part:
                 found[element.get("name", "")] = part
-    return found
+                if element.get("state", "visible") != "visible":
+                    hidden.add(element.get("name", ""))
+    return found, frozenset(hidden)
 
 
 def _resolved(target: str) -> str:
@@ -150,12 +155,7 @@ def read_workbook(path: Path, recognizer: Recognizer, limits: Limits) -> Grid:
             others = tuple(each for each in book.sheet_names if each != name)
     except (CalamineError, OSError, ValueError) as error:
         raise refused(FileTrouble.DAMAGED, part="XLSX") from error
-    scan = checked.scans.get(name)
-    if scan is None:
-        raise refused(FileTrouble.DAMAGED, part=name)
-    if scan.formula_count:
-        more = f" … ({scan.formula_count})" if scan.formula_count > len(scan.formulas) else ""
-        raise refused(FileTrouble.FORMULAS, sheet=name, cells=", ".join(scan.formulas) + more)
+    scan = _without_formulas(checked, name)
     return Grid(
         TableKind.XLSX,
         _numbered(sheet),
@@ -163,8 +163,21 @@ def read_workbook(path: Path, recognizer: Recognizer, limits: Limits) -> Grid:
         first_column=sheet.start[1] if sheet.start else 0,
         merged=scan.merged,
         errors=scan.errors,
+        hidden_rows=scan.hidden_rows,
+        hidden_columns=scan.hidden_columns,
         other_sheets=others,
     )
+
+
+def _without_formulas(checked: CheckedWorkbook, name: str) -> SheetScan:
+    """Return the scan of the sheet that is read, which may hold no formula."""
+    scan = checked.scans.get(name)
+    if scan is None:
+        raise refused(FileTrouble.DAMAGED, part=name)
+    if scan.formula_count:
+        more = f" … ({scan.formula_count})" if scan.formula_count > len(scan.formulas) else ""
+        raise refused(FileTrouble.FORMULAS, sheet=name, cells=", ".join(scan.formulas) + more)
+    return scan
 
 
 def _chosen(

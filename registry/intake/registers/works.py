@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from registry.intake.planned import Planned, Problem
 
 _WORK = Refers(Work, ("code",))
+#: Ways to write the unit of the heading; any other unit is refused.
+_SQUARE_METERS = ("㎡", "平方米", "平米")
 
 
 class WorkRow(RegisterRow):
@@ -61,7 +63,7 @@ class WorkRow(RegisterRow):
     ]
     kind: Annotated[WorkKind, Column("工程类别", "Kind", aliases=("类别",))]
     grade: Annotated[ProtectionGrade, Column("防护类别", "Protection class")] = ProtectionGrade.UNRATED
-    area_m2: Annotated[int, Field(ge=1), Column("建筑面积(平方米)", "Area (m²)")]
+    area_m2: Annotated[int, Field(ge=1), Column("建筑面积(平方米)", "Area (m²)", units=_SQUARE_METERS)]
     built_year: Annotated[int | None, Field(ge=1900, le=2200), Column("建成年份", "Year built")] = None
     address: Annotated[str, Field(max_length=200), Column("地址", "Address")] = ""
     latitude: Annotated[float | None, Field(ge=-90, le=90), Column("纬度", "Latitude")] = None
@@ -92,7 +94,9 @@ class SurveyRow(RegisterRow):
     method: Annotated[SurveyMethod, Column("测绘方法", "Method")]
     surveyor: Annotated[Text120, Column("测绘单位", "Surveyor")]
     drawings: Annotated[str, Field(max_length=200), Column("图纸", "Drawings")] = ""
-    area_m2: Annotated[int | None, Field(ge=1), Column("实测面积(平方米)", "Measured area (m²)")] = None
+    area_m2: Annotated[
+        int | None, Field(ge=1), Column("实测面积(平方米)", "Measured area (m²)", units=_SQUARE_METERS)
+    ] = None
 
 
 class StructuralTestRow(RegisterRow):
@@ -115,7 +119,9 @@ class ShelterRow(RegisterRow):
     valid_to: Annotated[date | None, Column("关闭日期", "Closed on")] = None
     purpose: Annotated[ShelterPurpose, Column("开放用途", "Purpose")]
     capacity_persons: Annotated[int, Field(ge=1), Column("容纳人数", "Capacity (persons)")]
-    area_m2: Annotated[int | None, Field(ge=1), Column("开放面积(平方米)", "Opened area (m²)")] = None
+    area_m2: Annotated[
+        int | None, Field(ge=1), Column("开放面积(平方米)", "Opened area (m²)", units=_SQUARE_METERS)
+    ] = None
 
 
 class ParkingRow(RegisterRow):

@@ -18,6 +18,8 @@ def faults_of(path):
 def test_workbook_comes_back_with_cells_comments_and_sentences(tmp_path):
     def edit(_book, page):
         page.data_validation("D2:D9", {"validate": "list", "source": ["市级", "省级"]})
+        page.set_column("B:B", 33)
+        page.write_string("B2", ROW[1], _book.add_format({"bold": True, "bg_color": "#00FF00"}))
 
     path = workbook(tmp_path / "a.xlsx", [ROW, WRONG], edit=edit, more=[("其他", [["留着"]])])
 
@@ -30,6 +32,9 @@ def test_workbook_comes_back_with_cells_comments_and_sentences(tmp_path):
     assert [cell.coordinate for cell in page[3] if cell.fill.fill_type == "solid"] == ["A3", "E3"]
     assert page["E3"].comment.text.startswith("日期有歧义：2026-03-04 还是 2026-04-03？")
     assert str(page.data_validations.dataValidation[0].sqref) == "D2:D9"
+    assert (page["B2"].font.b, page["B2"].fill.fgColor.rgb) == (True, "FF00FF00")
+    assert round(page.column_dimensions["B"].width) == 34
+    assert page["E2"].number_format == "yyyy-mm-dd"
     assert book["其他"]["A1"].value == "留着"
 
 
