@@ -19,12 +19,14 @@ from api.context import Services
 from api.door import graphql_routes
 from api.limits import MAX_BODY_BYTES
 from muster import clock, database
+from muster.desk import OfficeDesk
 from muster.evidence import evidence_routes
 from muster.evidence_stores import evidence_store
 from muster.feed import calendar_feed
 from muster.headers import Envelope
 from muster.pages import front_page
 from muster.past import keep_up, past_of
+from muster.register_files import register_routes
 from muster.settings import Settings
 from muster.worker import Worker
 from registry.past import Past
@@ -48,6 +50,7 @@ def create_app(settings: Settings) -> Starlette:
         development=settings.development,
         secret=clock.secret,
         past=past,
+        desk=OfficeDesk(settings, worker),
     )
 
     return Starlette(
@@ -57,6 +60,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/ready", ready),
             Route("/calendar/{token}.ics", calendar_feed),
             *evidence_routes(settings, evidence_store(settings)),
+            *register_routes(settings),
             *graphql_routes(services),
         ],
         middleware=[

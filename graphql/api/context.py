@@ -16,6 +16,7 @@ from api.loaders import Loaders
 from api.masking import coded
 from exercises.runs import Runner
 from registry.access import Viewer
+from registry.intake.desk import Desk
 from registry.past import AsOf, Moment, Past
 
 #: Days are calendar days of the offices this product is for.
@@ -31,7 +32,8 @@ class Services:
     What the process lends to the API; nothing in `api` reads the clock, chance or environment.
 
     `now` gives an aware UTC time, `new_id` a fresh identifier, `secret(n)` n unpredictable bytes.
-    `development` opens GraphiQL and introspection; `past` answers `asOf`.
+    `development` opens GraphiQL and introspection; `past` answers `asOf`; `desk` takes orders for imports
+    and exports.
     """
 
     now: Callable[[], datetime]
@@ -40,6 +42,7 @@ class Services:
     development: bool
     secret: Callable[[int], bytes]
     past: Past
+    desk: Desk
 
 
 @dataclass(slots=True)

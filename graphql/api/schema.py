@@ -26,7 +26,11 @@ from api.coverage import CoverageQuery
 from api.demand import DemandQuery
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
+from api.exports import ExportMutation, ExportQuery
 from api.handlers import HANDLERS
+from api.import_changes import ImportMutation
+from api.import_watching import ImportSubscription
+from api.imports import ImportQuery
 from api.ledger import LedgerMutation, LedgerQuery
 from api.limits import DocumentLimits, RequestLimits, TimeLimit
 from api.links import LinkQuery
@@ -40,6 +44,7 @@ from api.plan_changes import PlanMutation
 from api.plan_reports import PlanReportQuery
 from api.plans import PlanQuery
 from api.regions import RegionQuery
+from api.registers import RegisterMutation, RegisterQuery
 from api.resources import ResourceQuery
 from api.rule_records import RuleRecordMutation, RuleRecordQuery
 from api.runs import RunMutation, RunQuery
@@ -86,6 +91,9 @@ class Query(
     ShelterQuery,
     NetworkQuery,
     RuleRecordQuery,
+    RegisterQuery,
+    ImportQuery,
+    ExportQuery,
 ):
     """Everything that can be read."""
 
@@ -115,12 +123,15 @@ class Mutation(
     ShelterMutation,
     NetworkMutation,
     RuleRecordMutation,
+    RegisterMutation,
+    ImportMutation,
+    ExportMutation,
 ):
     """Everything that can be changed."""
 
 
 @strawberry.type(description="Everything that can be watched.")
-class Subscription(WatchingSubscription):
+class Subscription(WatchingSubscription, ImportSubscription):
     """Everything that can be watched."""
 
 
