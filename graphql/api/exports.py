@@ -59,7 +59,7 @@ class ExportRequest:
     export_id: strawberry.ID = strawberry.field(
         description="Global id that the line of the export log will have once the file is written."
     )
-    path: str = strawberry.field(
+    download_path: str = strawberry.field(
         description="Path to GET with the same token: 202 while it is written, then the file; 422 if refused."
     )
 
@@ -108,7 +108,7 @@ class ExportMutation:
         )
         await info.context.services.desk.export(order)
         made: Any = strawberry.ID(global_id("ExportLog", UUID(order.id)))
-        return ExportRequest(export_id=made, path=f"/exports/{order.id}")
+        return ExportRequest(export_id=made, download_path=f"/exports/{order.id}")
 
 
 def _language(text: str) -> Language:

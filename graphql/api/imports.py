@@ -80,7 +80,7 @@ class ImportBatch(Node):
         return [UnknownHeading(heading=heading, nearest=nearest) for heading, nearest in found]
 
     @strawberry.field(description="Why the last order was refused, each in a sentence; empty if it was not.")
-    def reasons(self: Any) -> list[Reason]:
+    def sentences(self: Any) -> list[Reason]:
         """Return the sentences."""
         return [Reason(zh=each["zh"], en=each["en"]) for each in (self.outcome or {}).get("sentences", [])]
 

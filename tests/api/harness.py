@@ -25,6 +25,7 @@ from registry.access import SYSTEM, issue_token
 from registry.history import Act, changing
 from registry.tables import Principal, Record
 from tests.conftest import NOW, SPACE
+from tests.desks import InlineDesk
 from tests.exercises.years import solved
 from tests.pasts import a_past
 
@@ -85,6 +86,7 @@ class Api:
     app: Starlette
     clock: Clock
     runner: InlineRunner
+    desk: InlineDesk
     tokens: dict[str, str] = field(default_factory=dict)
 
     def headers(self, login: str) -> dict[str, str]:
@@ -212,6 +214,7 @@ async def make_api(principals: Mapping[str, Principal], *, development: bool = F
     """Return the API on the current database, with a token for every principal."""
     clock = Clock()
     runner = InlineRunner(clock)
+    desk = InlineDesk(clock.now)
     numbers = count(1)
     services = Services(
         now=clock.now,
@@ -220,8 +223,9 @@ async def make_api(principals: Mapping[str, Principal], *, development: bool = F
         development=development,
         secret=lambda length: bytes([next(numbers) % 256]) * length,
         past=a_past(),
+        desk=desk,
     )
-    api = Api(Starlette(routes=graphql_routes(services)), clock, runner)
+    api = Api(Starlette(routes=graphql_routes(services)), clock, runner, desk)
     async with changing(Act(SYSTEM.principal_id, "tokens", NOW, uuid5(SPACE, "tokens"))) as change:
         for number, (login, principal) in enumerate(sorted(principals.items())):
             api.tokens[login] = await issue_token(change, principal, secret=bytes([200 + number]) * 32)

@@ -48,6 +48,7 @@ from registry.tables import (
     Unavailability,
 )
 from tests.api.harness import Api, gid
+from tests.api.import_rows import import_rows
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
 from tests.conftest import NOW, SPACE
@@ -67,6 +68,7 @@ PUBLIC = {
 }
 #: What an argument or field that ends so names; `id` names what the field returns.
 KINDS = {
+    "batchId": "ImportBatch",
     "bodyId": "ResponsibleBody",
     "builderId": "Organization",
     "centerId": "MobilizationCenter",
@@ -132,7 +134,8 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
     ]
     works = await works_rows(world.regions[code], world.organizations[code])
     extra = await extra_rows(world, team, city, person)
-    return {type(row).__name__: row for row in found} | extra | works
+    imports = await import_rows(world.regions[code])
+    return {type(row).__name__: row for row in found} | extra | works | imports
 
 
 async def extra_rows(world: SmallWorld, team: Team, city: Region, person: Person) -> Rows:

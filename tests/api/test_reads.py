@@ -11,6 +11,7 @@ from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKin
 from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
 from tests.api.harness import OPERATIONS, Api, gid
+from tests.api.import_rows import import_rows
 from tests.api.works_rows import works_rows
 from tests.api.year import small_year
 from tests.factories import SmallWorld
@@ -186,8 +187,11 @@ STATEMENTS = {
     "AreasList": 8,
     "BlackoutsList": 7,
     "CentersList": 7,
+    "ColumnMappingsList": 7,
     "EnterprisesList": 9,
     "EventsList": 11,
+    "ExportsList": 8,
+    "ImportBatchesList": 8,
     "OrganizationsList": 7,
     "ParkingFactsList": 7,
     "PeopleList": 9,
@@ -232,6 +236,7 @@ async def three_of_each(world: SmallWorld, act) -> None:
         await small_year(world, world.city, world.team, number=number, state=STATES[number])
     for key in ("a", "b", "c"):
         await works_rows(world.district, world.organizations["510302"], key)
+        await import_rows(world.district, key)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):
