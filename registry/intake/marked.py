@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -54,14 +55,13 @@ def marked_workbook(space: Workspace, batch: ImportBatch, language: Language, wa
         )
     problems = _by_register(space)
     codes = [wanted] if wanted else list(problems) or [next(iter(batch.mapping))]
-    path = space.original
-    if len(codes) > 1 and not _marks_in_place(path, batch.file_name):
+    if len(codes) > 1 and not _marks_in_place(space.original, batch.file_name):
         raise InvalidValue("register", wanted, f"one of {', '.join(codes)}")
-    scratch = space.folder / "marking.xlsx"
+    scratch = space.folder / "marking.xlsx"  # openpyxl opens nothing without that ending
+    shutil.copyfile(space.original, scratch)
     for code in codes:
-        body = _marked(path, batch, REGISTERS[code], problems.get(code, []), language)
+        body = _marked(scratch, batch, REGISTERS[code], problems.get(code, []), language)
         scratch.write_bytes(body)
-        path = scratch
     scratch.unlink()
     return body
 
