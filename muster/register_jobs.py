@@ -46,7 +46,8 @@ async def import_batch(batch_id: str) -> str:
         await work_beside({"work": "batch", "id": batch_id})
     except WorkLost as error:
         await _fail(UUID(batch_id), f"The work broke off: {error}", f"处理中断：退出码 {error.exit_code}。")
-    return (await rows(SYSTEM, ImportBatch).get(id=batch_id)).state.value
+    batch = await rows(SYSTEM, ImportBatch).get(id=batch_id)
+    return str(batch.state)
 
 
 async def _fail(batch_id: UUID, en: str, zh: str) -> None:

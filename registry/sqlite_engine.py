@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from tortoise.backends.base.client import NestedTransactionContext, TransactionContext
@@ -132,19 +133,19 @@ class ImmediateClient(SqliteClient):
 
     async def execute_insert(self, query: str, values: list[Any]) -> int:
         """Insert a row."""
-        return await patient(lambda: SqliteClient.execute_insert(self, query, values))
+        return await patient(partial(super().execute_insert, query, values))
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         """Run a statement for many rows."""
-        await patient(lambda: SqliteClient.execute_many(self, query, values))
+        await patient(partial(super().execute_many, query, values))
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[Any]]:
         """Run a statement and return how many rows it found or changed, and the rows."""
-        return await patient(lambda: SqliteClient.execute_query(self, query, values))
+        return await patient(partial(super().execute_query, query, values))
 
     async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         """Run a query and return its rows."""
-        return await patient(lambda: SqliteClient.execute_query_dict(self, query, values))
+        return await patient(partial(super().execute_query_dict, query, values))
 
 
 client_class = ImmediateClient

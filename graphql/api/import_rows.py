@@ -92,9 +92,7 @@ async def page_of_rows(
     if not 1 <= first <= MOST:
         raise coded("PAGE_SIZE", f"first must lie in 1 to {MOST}.", f"first 须在 1 至 {MOST} 之间。")
     place = _place(after)
-    space = info.context.services.desk.space(batch.id) if batch is not None else None
-    if space is not None and not await asyncio.to_thread(lambda: space.has_difference):
-        space = None
+    space = await _compared(info, batch) if batch is not None else None
     statuses, warned = chosen
     found: list[DiffRow] = []
     if space is not None:
@@ -111,6 +109,12 @@ async def page_of_rows(
             end_cursor=edges[-1].cursor if edges else None,
         ),
     )
+
+
+async def _compared(info: Info, batch: ImportBatch) -> Workspace | None:
+    """Return the folder of a batch; None before a check has left its difference there."""
+    space = info.context.services.desk.space(batch.id)
+    return space if await asyncio.to_thread(lambda: space.has_difference) else None
 
 
 def _place(cursor: str | None) -> int:

@@ -106,7 +106,8 @@ class ExportFolder:
 
     def refusal(self) -> dict[str, str] | None:
         """Return why the export was not written; None while it may still be."""
-        return _read(self.folder / "refusal.json")
+        found: dict[str, str] | None = _read(self.folder / "refusal.json")
+        return found
 
 
 def _read(path: Path) -> Any:

@@ -60,8 +60,8 @@ def marked_workbook(space: Workspace, batch: ImportBatch, language: Language, wa
     scratch = space.folder / "marking.xlsx"  # openpyxl opens nothing without that ending
     shutil.copyfile(space.original, scratch)
     for code in codes:
-        body = _marked(scratch, batch, REGISTERS[code], problems.get(code, []), language)
-        scratch.write_bytes(body)
+        scratch.write_bytes(_marked(scratch, batch, REGISTERS[code], problems.get(code, []), language))
+    body = scratch.read_bytes()
     scratch.unlink()
     return body
 

@@ -158,7 +158,7 @@ async def _order(
     order = {"by": str(rights.by), "scopes": rights.scopes, "reason": act.reason, **how}
     async with changing(act) as change:
         batch = await change.change(batch, state=to)
-        await ImportBatch.filter(id=batch_id).update(progress=order, outcome=None)
+        await rows(SYSTEM, ImportBatch).filter(id=batch_id).update(progress=order, outcome=None)
         return batch
 
 
@@ -231,7 +231,7 @@ async def give_up(batch_id: UUID, act: Act, reasons: Reasons) -> ImportBatch:
 
 async def _end(change: Change, batch: ImportBatch, told: Mapping[str, Any]) -> ImportBatch:
     ended = await change.change(batch, state=UNDER_WAY[batch.state])
-    await ImportBatch.filter(id=batch.id).update(outcome=told)
+    await rows(SYSTEM, ImportBatch).filter(id=batch.id).update(outcome=told)
     ended.outcome = told
     return ended
 

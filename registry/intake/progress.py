@@ -11,6 +11,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import anyio
@@ -69,10 +70,10 @@ def told(folder: Path) -> Steps | None:
 
 async def progress_of(viewer: Viewer, batch_id: UUID, space: Workspace) -> ImportProgress:
     """Return how a batch is getting on; `NotFound` when it is out of the viewer's scope."""
-    states = await rows(viewer, ImportBatch).filter(id=batch_id).values_list("state", flat=True)
-    if not states:
+    found: list[Any] = await rows(viewer, ImportBatch).filter(id=batch_id).values("state")
+    if not found:
         raise NotFound(ImportBatch.table_name(), batch_id)
-    state = BatchState(states[0])
+    state = BatchState(found[0]["state"])
     steps = await asyncio.to_thread(told, space.folder) if state in UNDER_WAY else None
     return ImportProgress(batch_id, state, steps)
 

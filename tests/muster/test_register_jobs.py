@@ -101,7 +101,8 @@ def test_killed_import_ends_whole_and_readers_never_wait(server: Muster) -> None
     assert ended(server, batch, "CHECKED")["newRows"] == ROWS
 
     with ThreadPoolExecutor() as pool:
-        answers = list(pool.map(lambda _: server.ask(APPLY, id=batch)["applyImport"], range(2)))
+        asked = [pool.submit(server.ask, APPLY, id=batch) for _ in range(2)]
+        answers = [each.result()["applyImport"] for each in asked]
     assert sorted(answer["__typename"] for answer in answers)[0] == "ImportBatch"
     assert {answer.get("code") for answer in answers} <= {None, "TRANSITION_REFUSED", "STALE_VERSION"}
     assert [answer["__typename"] for answer in answers].count("ImportBatch") == 1
