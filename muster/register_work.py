@@ -58,6 +58,9 @@ async def _mark(settings: Settings, batch_id: UUID, order: Mapping[str, Any]) ->
     fresh = space.folder / f"{order['target']}.new"
     fresh.write_bytes(body)
     fresh.replace(space.folder / order["target"])
+    for earlier in space.folder.glob("marked-*.xlsx"):
+        if not earlier.name.startswith(f"marked-{batch.version}-"):
+            earlier.unlink(missing_ok=True)
 
 
 def _leave_with_the_server() -> None:

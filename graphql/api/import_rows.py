@@ -15,7 +15,7 @@ from api.nodes import NAMES, global_id
 from api.pages import MOST, Connection, Edge, PageInfo
 from registry.access import masked
 from registry.codes import RowStatus, Weight
-from registry.intake.planned import Problem
+from registry.intake.planned import MASK, Problem
 from registry.intake.register import Register
 from registry.intake.registers import REGISTERS
 from registry.intake.workspace import DiffRow, Workspace
@@ -56,7 +56,9 @@ class ImportRow:
     number: int = strawberry.field(description="Number of the row as a spreadsheet counts, from 1.")
     status: RowStatus = strawberry.field(description="What applying would do with it.")
     status_label: Label = strawberry.field(description="The status in words.")
-    key: str = strawberry.field(description="What tells its record, as people know it.")
+    key: str = strawberry.field(
+        description="What tells its record, as people know it; ●●● where that is personal and masked."
+    )
     record_id: strawberry.ID | None = strawberry.field(
         description="Global id of the record it changes; null for a new one, or one the API does not show."
     )
@@ -141,7 +143,7 @@ def _row(info: Info, batch: Any, row: DiffRow) -> ImportRow:
         number=row.number,
         status=row.status,
         status_label=label(row.status),
-        key=row.key,
+        key=MASK if hidden and any(map(register.personal, register.key)) else row.key,
         record_id=strawberry.ID(global_id(str(name), row.record_id)) if known and row.record_id else None,
         changes=[_change(register, change, hidden) for change in row.changes],
         problems=[_problem(register, each, hidden) for each in row.problems],
