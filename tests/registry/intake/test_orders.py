@@ -48,10 +48,17 @@ class Desk:
 
     def __init__(self, world: SmallWorld, act: MakeAct, viewer: Viewer, folder: Path) -> None:
         self.world, self.viewer, self.space = world, viewer, Workspace(folder / "batch")
-        self.act = lambda reason="order": act(reason, author=viewer.principal_id)
-        make = lambda by, reason: act(reason, author=by)  # noqa: E731 -- short and local
-        self.means = Means(make, TODAY, bytes, self.report)
+        self._make = act
+        self.means = Means(self.acting, TODAY, bytes, self.report)
         self.phases: list[str] = []
+
+    def acting(self, by: UUID, reason: str) -> Act:
+        """Return an act of somebody."""
+        return self._make(reason, author=by)
+
+    def act(self, reason: str = "order") -> Act:
+        """Return an act of the registrar."""
+        return self.acting(self.viewer.principal_id, reason)
 
     def report(self, phase: str, done: int, total: int) -> None:
         """Tell progress as the child process does."""
