@@ -178,6 +178,7 @@ def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_li
         "loadCheck",
         "networkGaps",
         "nodes",
+        "registers",
         "responsibleLine",
         "spacingWarnings",
         "syllabus",
