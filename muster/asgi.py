@@ -19,6 +19,7 @@ from api.context import Services
 from api.door import graphql_routes
 from api.limits import MAX_BODY_BYTES
 from muster import clock, database
+from muster.desk import OfficeDesk
 from muster.evidence import evidence_routes
 from muster.evidence_stores import evidence_store
 from muster.feed import calendar_feed
@@ -26,6 +27,7 @@ from muster.headers import Envelope
 from muster.on_write import Judge
 from muster.pages import front_page
 from muster.past import keep_up, past_of
+from muster.register_files import register_routes
 from muster.settings import Settings
 from muster.worker import Worker
 from registry.past import Past
@@ -50,6 +52,7 @@ def create_app(settings: Settings) -> Starlette:
         secret=clock.secret,
         past=past,
         written=judge.written,
+        desk=OfficeDesk(settings, worker),
     )
 
     return Starlette(
@@ -59,6 +62,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/ready", ready),
             Route("/calendar/{token}.ics", calendar_feed),
             *evidence_routes(settings, evidence_store(settings)),
+            *register_routes(settings),
             *graphql_routes(services),
         ],
         middleware=[

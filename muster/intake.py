@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from muster import clock
+from muster.folders import batch_space
 from muster.office import region_coded, viewer_named
 from muster.settings import Settings
 from muster.terminal import progress_line
@@ -23,11 +24,6 @@ from registry.intake.workspace import Workspace
 from registry.tables import ImportBatch
 
 _SHOWN = 50
-
-
-def workspace_of(settings: Settings, batch_id: UUID) -> Workspace:
-    """Return the folder of a batch, beside the data."""
-    return Workspace(settings.data_dir / "imports" / str(batch_id))
 
 
 def write_template(register: str, language: str, output: str) -> int:
@@ -52,7 +48,7 @@ async def check(
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
     )
-    space = workspace_of(settings, batch.id)
+    space = batch_space(settings, batch.id)
     await asyncio.to_thread(_keep, Path(file), space)
     with progress_line("Comparing") as line:
         batch = await batches.check_batch(
@@ -75,7 +71,7 @@ async def apply(
     settings: Settings, batch_id: UUID, mode: ApplyMode, reason: str, login: str
 ) -> dict[str, Any]:
     """Apply a checked batch and return how it ended."""
-    viewer, space = await viewer_named(login), workspace_of(settings, batch_id)
+    viewer, space = await viewer_named(login), batch_space(settings, batch_id)
     with progress_line("Applying") as line:
         batch = await batches.apply_batch(
             viewer,
@@ -91,7 +87,7 @@ async def apply(
 
 async def undo(settings: Settings, batch_id: UUID, reason: str, login: str) -> dict[str, Any]:
     """Take an applied batch back and return how it ended; a refusal is told, not raised."""
-    viewer, space = await viewer_named(login), workspace_of(settings, batch_id)
+    viewer, space = await viewer_named(login), batch_space(settings, batch_id)
     with progress_line("Taking back") as line:
         try:
             batch = await batches.undo_batch(

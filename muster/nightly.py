@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -63,9 +63,15 @@ def last_midnight(now: datetime) -> datetime:
     return datetime.combine(now.astimezone(clock.OFFICE_ZONE).date(), time(), clock.OFFICE_ZONE)
 
 
-async def do_duties(midnight: datetime, done: dict[str, datetime], *, starting: bool) -> None:
-    """Do every duty not yet `done` for a midnight; one that fails is logged and tried at the next look."""
-    for duty in DUTIES:
+async def do_duties(
+    midnight: datetime, done: dict[str, datetime], *, starting: bool, more: Sequence[Duty] = ()
+) -> None:
+    """
+    Do every duty, and those `more`, not yet `done` for a midnight.
+
+    One that fails is logged and tried at the next look.
+    """
+    for duty in (*DUTIES, *more):
         if done.get(duty.name) == midnight or (starting and not duty.at_start):
             continue
         try:
@@ -78,12 +84,12 @@ async def do_duties(midnight: datetime, done: dict[str, datetime], *, starting: 
             _LOG.info("Nightly duty done: %s", said)
 
 
-async def keep_duties(closing: asyncio.Event) -> None:
-    """Look for duties to do now and every few minutes until `closing`."""
+async def keep_duties(closing: asyncio.Event, more: Sequence[Duty] = ()) -> None:
+    """Look for duties to do, those `more` too, now and every few minutes until `closing`."""
     done: dict[str, datetime] = {}
     starting = True
     while not closing.is_set():
-        await _until(closing, do_duties(last_midnight(clock.now()), done, starting=starting))
+        await _until(closing, do_duties(last_midnight(clock.now()), done, starting=starting, more=more))
         starting = False
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(closing.wait(), LOOK_EVERY_SECONDS)

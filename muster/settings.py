@@ -43,7 +43,10 @@ class Settings(BaseModel):
 
     data_dir: Annotated[
         Path,
-        Field(description="Folder of the SQLite files and, if no other place is named, of evidence."),
+        Field(
+            description="Folder of the SQLite files and, if no other place is named, of evidence and"
+            " spreadsheets."
+        ),
     ] = Path("var")
     database_url: Annotated[
         str,
@@ -61,6 +64,17 @@ class Settings(BaseModel):
     evidence_bytes: Annotated[
         int, Field(ge=1, le=1_000_000_000, description="Largest evidence file that is taken, in bytes.")
     ] = 20_000_000
+    spreadsheets: Annotated[
+        str,
+        Field(description="Folder of uploaded workbooks, their differences, and exports; never public."),
+    ] = ""
+    import_bytes: Annotated[
+        int, Field(ge=1, le=67_108_864, description="Largest workbook that is taken, in bytes.")
+    ] = 50_000_000
+    leftover_days: Annotated[
+        int,
+        Field(ge=1, le=3_650, description="Days after which exports and cancelled imports are deleted."),
+    ] = 30
     host: Annotated[str, Field(description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="Port to listen on.")] = 8000
     allowed_hosts: Annotated[
@@ -111,10 +125,12 @@ class Settings(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _default_database(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """Put SQLite file and evidence into the data folder unless other places are named."""
+        """Put SQLite file, evidence and spreadsheets into the data folder unless other places are named."""
         folder = Path(values.get("data_dir", cls.model_fields["data_dir"].default)).absolute()
         if not values.get("evidence"):
             values = {**values, "evidence": str(folder / "evidence")}
+        if not values.get("spreadsheets"):
+            values = {**values, "spreadsheets": str(folder)}
         if values.get("database_url"):
             return values
         return {**values, "database_url": f"sqlite://{folder}/muster.db"}

@@ -1,4 +1,4 @@
-"""The server's worker: durable plan runs and nightly duties, opened behind the server's back."""
+"""The server's worker: durable work and nightly duties, opened behind the server's back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from exercises.runs import Runner
 from muster import database
+from muster.leftovers import leftovers
 from muster.nightly import keep_duties
 from muster.settings import Settings
 
@@ -24,6 +25,14 @@ class Durable(Runner, Protocol):
 
     async def answers(self) -> bool:
         """Return whether plan runs are taken."""
+        ...
+
+    async def start_batch(self, batch_id: UUID) -> None:
+        """Take up what was ordered on an import batch."""
+        ...
+
+    async def start_export(self, export_id: UUID) -> None:
+        """Take up an export."""
         ...
 
     async def take_up(self) -> None:
@@ -53,6 +62,16 @@ class Worker:
         if self._durable is not None:
             await self._durable.cancel(run_id)
 
+    async def start_batch(self, batch_id: UUID) -> None:
+        """Hand over what was ordered on an import batch."""
+        if self._durable is not None:
+            await self._durable.start_batch(batch_id)
+
+    async def start_export(self, export_id: UUID) -> None:
+        """Hand an ordered export over."""
+        if self._durable is not None:
+            await self._durable.start_export(export_id)
+
     async def answers(self) -> bool:
         """Return whether plan runs are taken."""
         return self._durable is not None and await self._durable.answers()
@@ -66,19 +85,19 @@ class Worker:
                     await asyncio.wait_for(closing.wait(), _RETRY_SECONDS)
                 if closing.is_set():
                     return
-            opening = await asyncio.to_thread(_plan_jobs)
-            async with opening(self._settings.jobs_url) as durable:
+            opening = await asyncio.to_thread(_durable_jobs)
+            async with opening(self._settings) as durable:
                 self._durable = durable
                 await durable.take_up()
-                await keep_duties(closing)
+                await keep_duties(closing, (leftovers(self._settings),))
         except Exception:  # the edge of the worker: the server goes on answering, and says "not ready"
             _LOG.exception("Plan runs are not taken")
         finally:
             self._durable = None
 
 
-def _plan_jobs() -> Callable[[str], AbstractAsyncContextManager[Durable]]:
+def _durable_jobs() -> Callable[[Settings], AbstractAsyncContextManager[Durable]]:
     """Import the durable jobs, which takes as long as the rest of the server, and return their opening."""
-    from muster.jobs import plan_jobs  # noqa: PLC0415 -- start-up time
+    from muster.jobs import durable_jobs  # noqa: PLC0415 -- start-up time
 
-    return plan_jobs
+    return durable_jobs

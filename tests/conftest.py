@@ -23,6 +23,7 @@ from registry.database import tortoise_config
 from registry.history import Act
 from registry.migrating import migrate
 from tests import postgres
+from tests.desks import close_desks
 from tests.pasts import close_pasts
 
 APPS = {"registry": ["registry.tables"], "exercises": ["exercises.tables"]}
@@ -88,6 +89,7 @@ async def database(database_url: str) -> AsyncIterator[TortoiseContext]:
         await context.init(config=tortoise_config(database_url, APPS), _enable_global_fallback=True)
         yield context
         await close_pasts()
+        close_desks()
 
 
 class Statements(logging.Handler):

@@ -31,10 +31,14 @@ OF_NOW_ONLY: dict[str, str] = {
     "moment": "it is about the question itself",
     "history": "it tells the whole past already",
     "consistencyRules": "rules as they ship are no records",
+    "importBatch": "how a job is getting on is not recorded",
+    "importBatches": "how a job is getting on is not recorded",
+    "importRows": "the difference is kept beside the registry",
     "ledgerSeals": "a seal is no fact that changes",
     "planRun": "how a job is getting on is not recorded",
     "planRuns": "how a job is getting on is not recorded",
     "planVerification": "the frozen problem is kept as a digest only",
+    "registers": "sheets as they are read now are no records",
     "checkMove": "only the present can be moved",
 }
 

@@ -16,6 +16,7 @@ from api.loaders import Loaders
 from api.masking import coded
 from exercises.runs import Runner
 from registry.access import Viewer
+from registry.intake.desk import Desk
 from registry.past import AsOf, Moment, Past
 
 #: Days are calendar days of the offices this product is for.
@@ -31,8 +32,9 @@ class Services:
     What the process lends to the API; nothing in `api` reads the clock, chance or environment.
 
     `now` gives an aware UTC time, `new_id` a fresh identifier, `secret(n)` n unpredictable bytes.
-    `development` opens GraphiQL and introspection; `past` answers `asOf`. `written` is told the id of
-    each act once its operation is over, refused ones too, and returns at once.
+    `development` opens GraphiQL and introspection; `past` answers `asOf`; `desk` takes orders for imports
+    and exports. `written` is told the id of each act once its operation is over, refused ones too, and
+    returns at once.
     """
 
     now: Callable[[], datetime]
@@ -42,6 +44,7 @@ class Services:
     secret: Callable[[int], bytes]
     past: Past
     written: Callable[[UUID], None]
+    desk: Desk
 
 
 @dataclass(slots=True)

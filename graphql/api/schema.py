@@ -31,11 +31,15 @@ from api.equipment_changes import EquipmentMutation
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
 from api.evidence_records import EvidenceMutation, EvidenceQuery
+from api.exports import ExportMutation, ExportQuery
 from api.facilities import FacilityQuery
 from api.facility_changes import FacilityMutation
 from api.facility_figures import FacilityFigureQuery
 from api.facility_upkeep import FacilityUpkeepMutation
 from api.handlers import HANDLERS
+from api.import_changes import ImportMutation
+from api.import_watching import ImportSubscription
+from api.imports import ImportQuery
 from api.ledger import LedgerMutation, LedgerQuery
 from api.letters import LetterMutation, LetterQuery
 from api.limits import DocumentLimits, RequestLimits, TimeLimit
@@ -55,6 +59,7 @@ from api.plans import PlanQuery
 from api.qualification_changes import QualificationMutation
 from api.qualifications import QualificationQuery
 from api.regions import RegionQuery
+from api.registers import RegisterMutation, RegisterQuery
 from api.reorganization_changes import ReorganizationMutation
 from api.reorganizations import ReorganizationQuery
 from api.resources import ResourceQuery
@@ -123,6 +128,9 @@ class Query(
     FacilityQuery,
     FacilityFigureQuery,
     RuleRecordQuery,
+    RegisterQuery,
+    ImportQuery,
+    ExportQuery,
 ):
     """Everything that can be read."""
 
@@ -163,12 +171,15 @@ class Mutation(
     FacilityMutation,
     FacilityUpkeepMutation,
     RuleRecordMutation,
+    RegisterMutation,
+    ImportMutation,
+    ExportMutation,
 ):
     """Everything that can be changed."""
 
 
 @strawberry.type(description="Everything that can be watched.")
-class Subscription(WatchingSubscription):
+class Subscription(WatchingSubscription, ImportSubscription):
     """Everything that can be watched."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import strawberry
@@ -23,6 +23,9 @@ from exercises import runs, tables
 from exercises.codes import RunState
 from registry.access import authenticate, one
 from registry.errors import NotFound
+from registry.tables import Record
+
+T = TypeVar("T")
 
 
 @strawberry.type(description="How a solver run is getting on.")
@@ -52,12 +55,12 @@ def _report(told: runs.RunProgress) -> PlanRunProgress:
     )
 
 
-async def _still_admitted(context: Context, run_id: UUID) -> None:
-    """Return if the token still holds and still reaches the run; raises UNAUTHENTICATED otherwise."""
+async def _still_admitted(context: Context, table: type[Record], key: UUID) -> None:
+    """Return if the token still holds and still reaches the row; raises UNAUTHENTICATED otherwise."""
     viewer = await authenticate(context.token, at=context.services.now())
     try:
         if viewer is not None:
-            await one(viewer, tables.PlanRun, run_id)
+            await one(viewer, table, key)
             return
     except NotFound:
         pass
@@ -65,8 +68,8 @@ async def _still_admitted(context: Context, run_id: UUID) -> None:
 
 
 async def guarded(
-    context: Context, run_id: UUID, told: AsyncIterator[runs.RunProgress]
-) -> AsyncGenerator[runs.RunProgress, None]:
+    context: Context, table: type[Record], key: UUID, told: AsyncIterator[T]
+) -> AsyncGenerator[T, None]:
     """Yield what is told, asking every `RECHECK_SECONDS` whether the listener may still hear it."""
     patience = timedelta(seconds=limits.RECHECK_SECONDS)
     due: datetime = context.services.now() + patience
@@ -77,7 +80,7 @@ async def guarded(
                 left = (due - context.services.now()).total_seconds()
                 await asyncio.wait({coming}, timeout=max(0.0, left))
                 if context.services.now() >= due:
-                    await _still_admitted(context, run_id)
+                    await _still_admitted(context, table, key)
                     due = context.services.now() + patience
         finally:
             coming.cancel()
@@ -100,6 +103,6 @@ class WatchingSubscription:
         key = row_id(run_id, tables.PlanRun)
         await one(context.viewer, tables.PlanRun, key)
         watched: Any = runs.watch(context.viewer, key)
-        async with aclosing(watched) as told, aclosing(guarded(context, key, told)) as safe:
+        async with aclosing(watched) as told, aclosing(guarded(context, tables.PlanRun, key, told)) as safe:
             async for report in safe:
                 yield _report(report)

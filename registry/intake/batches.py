@@ -39,10 +39,14 @@ from registry.tables import ColumnMapping, ImportBatch, RegionClosure
 _S = BatchState
 #: Where a batch may go from each state.
 MOVES: Mapping[BatchState, tuple[BatchState, ...]] = {
-    _S.UPLOADED: (_S.CHECKED, _S.REFUSED, _S.CANCELLED),
-    _S.CHECKED: (_S.CHECKED, _S.APPLIED, _S.REFUSED, _S.CANCELLED),
-    _S.APPLIED: (_S.UNDONE,),
-    _S.REFUSED: (_S.CHECKED, _S.REFUSED, _S.CANCELLED),
+    _S.UPLOADED: (_S.CHECKING, _S.CHECKED, _S.REFUSED, _S.CANCELLED),
+    _S.CHECKING: (_S.CHECKED, _S.REFUSED, _S.FAILED),
+    _S.CHECKED: (_S.CHECKING, _S.CHECKED, _S.APPLYING, _S.APPLIED, _S.REFUSED, _S.CANCELLED),
+    _S.APPLYING: (_S.APPLIED, _S.REFUSED, _S.FAILED),
+    _S.APPLIED: (_S.UNDOING, _S.UNDONE),
+    _S.UNDOING: (_S.UNDONE, _S.APPLIED),
+    _S.REFUSED: (_S.CHECKING, _S.CHECKED, _S.REFUSED, _S.CANCELLED),
+    _S.FAILED: (_S.CHECKING, _S.CHECKED, _S.CANCELLED),
 }
 Sheets = list[tuple[Register, list[Planned]]]
 
@@ -167,7 +171,7 @@ async def apply_batch(
 
     """
     batch = await _owned(viewer, batch_id, BatchState.APPLIED)
-    _refuse_unclean(batch, mode)
+    refuse_unclean(batch, mode)
     try:
         async with changing(act) as change:
             batch = await change.change(
@@ -175,12 +179,12 @@ async def apply_batch(
             )
             await store_difference(change, workspace, secret, report)
     except (StaleVersion, NotFound, CodeTaken, InvalidValue) as error:
-        fresh = await one(viewer, ImportBatch, batch_id)
+        fresh = await _owned(viewer, batch_id, BatchState.REFUSED)
         return await _refuse(act, fresh, [(error.code, error.message_zh, str(error))])
     return batch
 
 
-def _refuse_unclean(batch: ImportBatch, mode: ApplyMode) -> None:
+def refuse_unclean(batch: ImportBatch, mode: ApplyMode) -> None:
     """Refuse a batch with rows that cannot be taken, unless the good ones are asked for by name."""
     bad = batch.rejected_rows + batch.conflicting_rows
     if mode is ApplyMode.ALL_OR_NOTHING and bad:

@@ -25,6 +25,7 @@ from registry.access import SYSTEM, issue_token
 from registry.history import Act, changing
 from registry.tables import Principal, Record
 from tests.conftest import NOW, SPACE
+from tests.desks import InlineDesk
 from tests.exercises.years import solved
 from tests.pasts import a_past
 
@@ -85,6 +86,7 @@ class Api:
     app: Starlette
     clock: Clock
     runner: InlineRunner
+    desk: InlineDesk
     tokens: dict[str, str] = field(default_factory=dict)
     written: list[UUID] = field(default_factory=list)
 
@@ -213,6 +215,7 @@ async def make_api(principals: Mapping[str, Principal], *, development: bool = F
     """Return the API on the current database, with a token for every principal."""
     clock = Clock()
     runner = InlineRunner(clock)
+    desk = InlineDesk(clock.now)
     numbers = count(1)
     services = Services(
         now=clock.now,
@@ -222,8 +225,9 @@ async def make_api(principals: Mapping[str, Principal], *, development: bool = F
         secret=lambda length: bytes([next(numbers) % 256]) * length,
         past=a_past(),
         written=(written := list[UUID]()).append,
+        desk=desk,
     )
-    api = Api(Starlette(routes=graphql_routes(services)), clock, runner, written=written)
+    api = Api(Starlette(routes=graphql_routes(services)), clock, runner, desk, written=written)
     async with changing(Act(SYSTEM.principal_id, "tokens", NOW, uuid5(SPACE, "tokens"))) as change:
         for number, (login, principal) in enumerate(sorted(principals.items())):
             api.tokens[login] = await issue_token(change, principal, secret=bytes([200 + number]) * 32)

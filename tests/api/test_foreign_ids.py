@@ -51,6 +51,7 @@ from registry.tables import (
 from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
+from tests.api.import_rows import import_rows
 from tests.api.service_rows import service_rows
 from tests.api.siren_rows import siren_rows
 from tests.api.works_rows import works_rows
@@ -72,6 +73,7 @@ PUBLIC = {
 }
 #: What an argument or field that ends so names; `id` names what the field returns.
 KINDS = {
+    "batchId": "ImportBatch",
     "bodyId": "ResponsibleBody",
     "builderId": "Organization",
     "capabilityId": "CapabilityItem",
@@ -166,6 +168,7 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await siren_rows(region, organization)
         | await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
         | await equipment_rows(team, world.equipment[team.id])
+        | await import_rows(region)
     )
 
 

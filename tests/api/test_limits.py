@@ -185,6 +185,7 @@ def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_li
         "nodes",
         "noticesDue",
         "qualificationAlerts",
+        "registers",
         "responsibleLine",
         "soundingRates",
         "spacingWarnings",

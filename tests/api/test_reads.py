@@ -13,6 +13,7 @@ from registry.tables import Area, Blackout, MobilizationCenter, QualificationTyp
 from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import OPERATIONS, Api, gid
+from tests.api.import_rows import import_rows
 from tests.api.match_rows import proposed, twin_of
 from tests.api.service_rows import service_rows
 from tests.api.siren_rows import siren_rows
@@ -193,6 +194,7 @@ STATEMENTS = {
     "CentersList": 7,
     "CommitmentLettersList": 10,
     "EmployerNoticesList": 8,
+    "ColumnMappingsList": 7,
     "EnterprisesList": 9,
     "EquipmentInspectionsList": 8,
     "EquipmentList": 9,
@@ -202,6 +204,8 @@ STATEMENTS = {
     "MembershipRulesList": 7,
     "MatchPairsList": 11,
     "InspectionSchedulesList": 7,
+    "ExportsList": 8,
+    "ImportBatchesList": 8,
     "OrganizationsList": 7,
     "OutsideServicesList": 8,
     "ParkingFactsList": 7,
@@ -261,6 +265,7 @@ async def three_of_each(world: SmallWorld, act) -> None:
     await proposed()
     for key in ("a", "b", "c"):
         await equipment_rows(world.team, world.equipment[world.team.id], key)
+        await import_rows(world.district, key)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):

@@ -14,6 +14,7 @@ from registry.access import SYSTEM
 from registry.history import Act, changing
 from registry.tables import AccessToken
 from tests.api.harness import Api, Socket, gid
+from tests.api.import_rows import import_rows
 from tests.api.year import small_year
 from tests.conftest import NOW
 from tests.factories import SmallWorld
@@ -100,6 +101,21 @@ async def test_foreign_run_is_not_found(api: Api, world: SmallWorld, run: PlanRu
             answers.append((await until(socket, "next"))["payload"]["errors"][0]["extensions"]["code"])
 
     assert answers == ["NOT_FOUND", "NOT_FOUND"]
+
+
+async def test_foreign_import_is_not_found(api: Api, world: SmallWorld) -> None:
+    batch = (await import_rows(world.district))["ImportBatch"]
+    watch = "subscription ($id: ID!) { importProgress(batchId: $id) { state phase rowsDone } }"
+    told = {}
+    for login in ("foreigner", "planner"):
+        async with api.socket(login) as socket:
+            await socket.begin()
+            await socket.subscribe("1", watch, id=gid(batch))
+            payload = (await until(socket, "next"))["payload"]
+            told[login] = payload.get("errors", [{}])[0].get("extensions", {}).get("code") or payload["data"]
+
+    report = {"importProgress": {"state": "CHECKED", "phase": None, "rowsDone": 0}}
+    assert told == {"foreigner": "NOT_FOUND", "planner": report}
 
 
 async def test_one_subscription_too_many_is_refused(api: Api, run: PlanRun) -> None:

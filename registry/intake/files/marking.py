@@ -31,7 +31,8 @@ from registry.intake.files.refusals import refused
 from registry.intake.files.shape import CellFault, Language, Limits, SheetShape
 from registry.intake.files.workbook import check_workbook
 
-_IN_PLACE_ROWS = 20_000
+#: Most rows of a workbook that is marked in a copy of itself.
+IN_PLACE_ROWS = 20_000
 _AUTHOR = "Muster"
 _OUR_FILL = f"00{FAULT_FILL}"
 _COMMENT_WIDTH, _COMMENT_HEIGHT = 320, 90
@@ -97,7 +98,7 @@ def _headings(
 def _is_short(path: Path, sheet: str, limits: Limits) -> bool:
     """Tell whether a workbook can be loaded whole: openpyxl takes a minute for 100,000 rows."""
     scans = check_workbook(path, limits).scans
-    return sum(scan.row_count for scan in scans.values()) <= _IN_PLACE_ROWS and sheet in scans
+    return sum(scan.row_count for scan in scans.values()) <= IN_PLACE_ROWS and sheet in scans
 
 
 def _marked_copy(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from registry.codes.files import CellKind, CellTrouble
+from registry.codes.files import CellKind
 
 
 class Language(StrEnum):
@@ -147,7 +147,7 @@ class CellFault:
     column: str
     letter: str
     name: str
-    code: CellTrouble
+    code: str
     sentence_zh: str
     sentence_en: str
     value: str
