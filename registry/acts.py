@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -40,3 +40,7 @@ class Act:
             raise ValueError("an act needs a moment with a time zone")
         if len(self.reason) > 300:
             raise ValueError("the reason of an act has at most 300 characters")
+
+    def numbered(self, place: int) -> UUID:
+        """Return the id the act gives at a place, from 0: the same act gives the same ids."""
+        return uuid5(self.id, str(place))

@@ -19,7 +19,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from tortoise.transactions import in_transaction
 
@@ -59,7 +59,7 @@ class Change:
 
     def new_id(self) -> UUID:
         """Return the next id of this act: the same act gives the same ids in the same order."""
-        id_ = uuid5(self.act.id, str(next(self.counter)))
+        id_ = self.act.numbered(next(self.counter))
         self.unused.add(id_)
         return id_
 

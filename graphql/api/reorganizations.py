@@ -13,11 +13,12 @@ from tortoise.queryset import QuerySet
 
 from api.context import Context, Info
 from api.enums import Label
+from api.equipment import EquipmentItem
 from api.nodes import Node, column, find, labelled, shown, table_type, to_many, to_one, visible
 from api.pages import After, Connection, First, Sort, page
 from api.people import Membership, Person
 from api.regions import within
-from api.teams import EquipmentItem, Post, Team
+from api.teams import Post, Team
 from registry import tables
 from registry.access import rows
 from registry.codes import (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -14,7 +13,7 @@ from uuid import UUID
 from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import ExportForm
 from registry.errors import RegistryError
-from registry.history import Act, Change
+from registry.history import Act
 from registry.intake.exporting import export_register
 from registry.intake.files import Language
 from registry.intake.orders import Rights
@@ -62,7 +61,7 @@ async def order_export(
     region = await one(viewer, Region, region_id)
     rights = Rights.of(viewer)
     return ExportOrder(
-        id=str(Change(act, itertools.count()).new_id()),
+        id=str(act.numbered(0)),
         by=str(rights.by),
         scopes=rights.scopes,
         region=str(region.id),

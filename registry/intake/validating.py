@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from registry.codes import Weight
+from registry.codes import CellTrouble, Weight
 from registry.intake.files import CellFault, RawRow, Reading
 from registry.intake.planned import MASK, Planned, Problem
 from registry.intake.register import Register
@@ -48,7 +48,7 @@ def _by_row(told: Iterable[CellFault]) -> dict[int, list[CellFault]]:
 def _warning(register: Register, note: CellFault) -> Problem:
     """Return a note as a warning; one about personal data says what was done, not to what."""
     if register.personal(note.name):
-        zh, en = note.code.sentences(taken=MASK)
+        zh, en = CellTrouble(note.code).sentences(taken=MASK)
         return Problem(str(note.code), zh, en, note.name, Weight.WARNING)
     told = note.sentence_zh, note.sentence_en, note.name
     return Problem(str(note.code), *told, Weight.WARNING, note.value)
