@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from registry.codes import CellTrouble, Weight
+from registry.codes import Weight
+from registry.codes.files import CellTrouble
 from registry.intake.files import CellFault, RawRow, Reading
 from registry.intake.planned import MASK, Planned, Problem
 from registry.intake.register import Register
