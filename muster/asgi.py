@@ -28,6 +28,7 @@ from muster.on_write import Judge
 from muster.pages import front_page
 from muster.past import keep_up, past_of
 from muster.register_files import register_routes
+from muster.reports import report_routes
 from muster.settings import Settings
 from muster.worker import Worker
 from registry.past import Past
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/calendar/{token}.ics", calendar_feed),
             *evidence_routes(settings, evidence_store(settings)),
             *register_routes(settings),
+            *report_routes(past),
             *graphql_routes(services),
         ],
         middleware=[

@@ -15,6 +15,7 @@ from muster import clock
 from muster.database import APPS
 from muster.office import viewer_named
 from muster.settings import Settings
+from registry.access import Viewer
 from registry.errors import InvalidValue
 from registry.history import day_of
 from registry.intake.registers import register_named
@@ -45,21 +46,30 @@ async def keep_up(past: Past, closing: asyncio.Event) -> None:
             await asyncio.wait_for(closing.wait(), FOLLOW_SECONDS)
 
 
-def as_of(known_at: str | None, valid_on: date | None) -> AsOf:
+def as_of(known_at: str | None, valid_on: str | None) -> AsOf:
     """
     Return the two times of a question as people write them: a day alone means its end in the offices.
 
     Raises
     ------
     InvalidValue
-        The moment cannot be read, has no time zone, or lies in the future.
+        A time cannot be read; or the moment has no time zone, or lies in the future.
 
     """
     moment = clock.now() if known_at is None else _moment(known_at)
-    asked = AsOf(valid_on or day_of(moment - timedelta(microseconds=1)), moment)
+    day = day_of(moment - timedelta(microseconds=1)) if valid_on is None else _day(valid_on)
+    asked = AsOf(day, moment)
     if asked.known_at > clock.now():
         raise InvalidValue("known_at", moment, "it may not lie in the future", rule_zh="不得晚于现在")
     return asked
+
+
+def _day(text: str) -> date:
+    """Return a day as written."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidValue("valid_on", text, "a day like 2026-05-01", rule_zh="须为日期") from error
 
 
 def _moment(text: str) -> datetime:
@@ -88,19 +98,24 @@ class Report:
         return hashlib.sha256(self.body).hexdigest()
 
 
-async def report_of(settings: Settings, register: str, at: AsOf, login: str) -> Report:
+async def report_to(past: Past, viewer: Viewer, register: str, at: AsOf) -> Report:
     """
-    Return a register as of two times, in the reach of a principal.
+    Return a register as of two times, in the reach of a viewer.
 
     Raises
     ------
     NotFound
-        There is no such register or principal.
+        There is no such register.
 
     """
-    viewer, table = await viewer_named(login), register_named(register).table
+    body = await as_bytes(past, viewer, register_named(register).table, at)
+    return Report(body, await past.known_for_ever(at.known_at))
+
+
+async def report_of(settings: Settings, register: str, at: AsOf, login: str) -> Report:
+    """Return `report_to` a principal by its login, from a process without a server; raises `NotFound`."""
     past = past_of(settings)
     try:
-        return Report(await as_bytes(past, viewer, table, at), await past.known_for_ever(at.known_at))
+        return await report_to(past, await viewer_named(login), register, at)
     finally:
         await past.close()

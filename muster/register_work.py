@@ -23,6 +23,7 @@ from muster import clock, database
 from muster.folders import batch_space, export_folder
 from muster.settings import Settings, from_environment
 from registry.access import SYSTEM, rows
+from registry.consistency.on_write import judge_written
 from registry.errors import RegistryError
 from registry.intake import progress
 from registry.intake.export_orders import write_export
@@ -43,11 +44,20 @@ async def work(settings: Settings, order: Mapping[str, Any]) -> None:
             if space.folder.exists():
                 progress.forget(space.folder)
             tell = partial(progress.tell, space.folder)
-            await carry_out(id_, space, Means(clock.act, clock.today(), clock.secret, tell))
+            batch = await carry_out(id_, space, Means(clock.act, clock.today(), clock.secret, tell))
+            await _judge(batch)
         elif order["work"] == "export":
             await write_export(export_folder(settings, id_), clock.today())
         else:
             await _mark(settings, id_, order)
+
+
+async def _judge(batch: ImportBatch) -> None:
+    """Judge what a batch has just stored or taken back; a large one waits for the night."""
+    change_id = batch.undo_change_id or batch.change_id
+    if change_id is not None:
+        act = clock.act(SYSTEM.principal_id, "Consistency rules after an import")
+        await judge_written(act, change_id, clock.today())
 
 
 async def _mark(settings: Settings, batch_id: UUID, order: Mapping[str, Any]) -> None:

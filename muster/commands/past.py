@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,7 +50,7 @@ def report(
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
     settings = from_environment()
-    at = as_of(known_at, date.fromisoformat(valid_on) if valid_on else None)
+    at = as_of(known_at, valid_on)
 
     async def work() -> Report:
         async with database.connected(settings):
