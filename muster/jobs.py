@@ -73,7 +73,12 @@ class DurableRunner:
 
 @asynccontextmanager
 async def durable_jobs(settings: Settings) -> AsyncGenerator[DurableRunner, None]:
-    """Open the durable jobs on the running loop, and close them in order."""
+    """
+    Open the durable jobs on the running loop, and close them in order.
+
+    Their tables are made aside first: PostgreSQL makes an index there only once every transaction is over,
+    those of this loop too, which would wait for the launch as the launch for them.
+    """
     config: DBOSConfig = {
         "name": "muster",
         "system_database_url": settings.jobs_url,
@@ -83,6 +88,7 @@ async def durable_jobs(settings: Settings) -> AsyncGenerator[DurableRunner, None
         "use_listen_notify": False,
         "notification_listener_polling_interval_sec": _POLL_SECONDS,
     }
+    await asyncio.to_thread(DBOS.migrate, settings.jobs_url)
     DBOS(config=config)
     DBOS.launch()
     try:
