@@ -45,17 +45,6 @@ def create_app(settings: Settings) -> Starlette:
     """
     worker = Worker(settings)
     past, judge = past_of(settings), Judge()
-    services = Services(
-        now=clock.now,
-        new_id=clock.new_id,
-        runner=worker,
-        development=settings.development,
-        secret=clock.secret,
-        past=past,
-        written=judge.written,
-        desk=OfficeDesk(settings, worker),
-    )
-
     return Starlette(
         routes=[
             Route("/", front_page),
@@ -65,7 +54,7 @@ def create_app(settings: Settings) -> Starlette:
             *evidence_routes(settings, evidence_store(settings)),
             *register_routes(settings),
             *report_routes(past),
-            *graphql_routes(services),
+            *graphql_routes(_services(settings, worker, past, judge)),
         ],
         middleware=[
             Middleware(Envelope, development=settings.development),
@@ -73,6 +62,20 @@ def create_app(settings: Settings) -> Starlette:
         ],
         lifespan=_lifespan(settings, worker, past, judge),
         max_body_size=MAX_BODY_BYTES,
+    )
+
+
+def _services(settings: Settings, worker: Worker, past: Past, judge: Judge) -> Services:
+    """Return what this process lends to the API."""
+    return Services(
+        now=clock.now,
+        new_id=clock.new_id,
+        runner=worker,
+        development=settings.development,
+        secret=clock.secret,
+        past=past,
+        written=judge.written,
+        desk=OfficeDesk(settings, worker),
     )
 
 

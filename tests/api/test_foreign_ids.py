@@ -342,6 +342,8 @@ def put(values: dict[str, Any], place: tuple[str, ...], value: Any, one_of: bool
     """Return the arguments with one id put in its place."""
     head, *rest = place
     below = values.get(head) or {}
+    if isinstance(below, list) and not rest:
+        return {**values, head: [value]}
     if isinstance(below, list):
         return {**values, head: [put(below[0], tuple(rest), value, one_of)]}
     inside = put({} if one_of and len(rest) == 1 else below, tuple(rest), value, one_of) if rest else value

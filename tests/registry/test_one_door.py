@@ -14,6 +14,7 @@ WRITERS = {
     "registry/sealing.py": "seals over the ledger, append-only by trigger",
     "registry/intake/files/marking.py": "saves a workbook, no row",
     "registry/intake/batches.py": "the operational outcome of a batch, sentences for people",
+    "registry/intake/orders.py": "the operational order and outcome of a batch under way",
     "registry/consistency/issues.py": "the operational day a finding was last seen",
     "registry/regions.py": "the closure table, derived from the regions",
     "exercises/runs.py": "operational columns of a run: checkpoint, progress, attempts",
