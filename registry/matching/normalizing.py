@@ -87,24 +87,3 @@ def serial_number(text: str | None) -> str | None:
     """
     plain = plain_text(text or "").upper()
     return plain if len(plain) >= _SERIAL and _DIGIT.search(plain) else None
-
-
-def one_slip(one: str, other: str) -> bool:
-    """
-    Tell whether two codes of one length differ in one character, or in two neighbors exchanged.
-
-    Examples
-    --------
-    >>> one_slip("ABCD", "ABXD"), one_slip("ABCD", "ACBD"), one_slip("ABCD", "DBCA")
-    (True, True, False)
-
-    """
-    if len(one) != len(other):
-        return False
-    places_off = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    if len(places_off) == 1:
-        return True
-    if len(places_off) != 2 or places_off[1] != places_off[0] + 1:
-        return False
-    first, second = places_off
-    return one[first] == other[second] and one[second] == other[first]

@@ -19,8 +19,9 @@ import pandas as pd
 
 from registry.codes import MatchKind, MatchReason
 from registry.frame import Column, Frame
-from registry.matching.normalizing import core_name, one_slip, phone_number, plain_text, serial_number
+from registry.matching.normalizing import core_name, phone_number, plain_text, serial_number
 from registry.matching.points import POINTS, PROPOSED_FROM
+from registry.matching.slips import slips
 
 R = MatchReason
 #: Most records of a block that are compared with each other.
@@ -152,24 +153,29 @@ def _differs(left: Frame, right: Frame, column: str) -> Column:
     return left[column].notna() & right[column].notna() & (left[column] != right[column])
 
 
-def _holds(test: Callable[[Any, Any], bool], left: Frame, right: Frame, column: str) -> Any:
-    """Tell where a column is known on both sides and a test of the values holds."""
-    known = left[column].notna() & right[column].notna()
-    pairs = zip(known, left[column], right[column], strict=True)
-    return np.fromiter((both and test(one, other) for both, one, other in pairs), bool, count=len(left))
+def _holds(test: Callable[[Any, Any], Any], left: Frame, right: Frame, column: str) -> Any:
+    """Tell where a column is known on both sides, differs, and a test of those values holds."""
+    asked = np.asarray(_differs(left, right, column), dtype=bool)
+    held = np.zeros(len(left), dtype=bool)
+    held[asked] = test(left[column].to_numpy()[asked].tolist(), right[column].to_numpy()[asked].tolist())
+    return held
 
 
-def _similar(one: str, other: str) -> bool:
+def _similar(ones: Sequence[str], others: Sequence[str]) -> list[bool]:
+    return [_alike(one, other) for one, other in zip(ones, others, strict=True)]
+
+
+def _alike(one: str, other: str) -> bool:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.real_quick_ratio() >= SIMILAR and matcher.ratio() >= SIMILAR
 
 
 def _of_people(left: Frame, right: Frame) -> dict[MatchReason, Any]:
     years = (left["birth_year"] - right["birth_year"]).abs()
-    name, similar = _same(left, right, "name"), _holds(one_slip, left, right, "name")
+    name, similar = _same(left, right, "name"), _holds(slips, left, right, "name")
     return {
         R.SAME_PHONE: _same(left, right, "phone"),
-        R.NEAR_PHONE: _holds(one_slip, left, right, "phone"),
+        R.NEAR_PHONE: _holds(slips, left, right, "phone"),
         R.SAME_NAME: name,
         R.SIMILAR_NAME: similar,
         R.OTHER_NAME: ~name & ~similar,
@@ -189,7 +195,7 @@ def _of_organizations(left: Frame, right: Frame) -> dict[MatchReason, Any]:
         R.SAME_NAME: name,
         R.SAME_CORE_NAME: core & ~name,
         R.SIMILAR_NAME: _holds(_similar, left, right, "core") & ~core & ~name,
-        R.NEAR_CREDIT_CODE: _holds(one_slip, left, right, "credit_code"),
+        R.NEAR_CREDIT_CODE: _holds(slips, left, right, "credit_code"),
         R.SAME_REGION: _same(left, right, "region_id"),
         R.SAME_FIELD: _same(left, right, "field"),
         R.OTHER_KIND: _differs(left, right, "kind"),

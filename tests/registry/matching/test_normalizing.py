@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.matching.normalizing import core_name, one_slip, phone_number, places, plain_text, serial_number
+from registry.matching.normalizing import core_name, phone_number, places, plain_text, serial_number
 
 PLACES = places(["四川省", "自贡市", "自流井区", "甘孜藏族自治州"])
 
@@ -38,11 +38,3 @@ def test_numbers_are_told_by_their_digits() -> None:
 @given(st.text(max_size=20))
 def test_plain_text_is_plain_already(text: str) -> None:
     assert plain_text(plain_text(plain_text(text))) == plain_text(plain_text(text))
-
-
-@given(st.text("ABC123", min_size=4, max_size=18), st.data())
-def test_one_changed_character_is_one_slip(code: str, data: st.DataObject) -> None:
-    place = data.draw(st.integers(0, len(code) - 1))
-    assert one_slip(code, code[:place] + "X" + code[place + 1 :])
-    assert not one_slip(code, code)
-    assert not one_slip(code, code + "X")
