@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -41,6 +42,15 @@ PRAGMAS: dict[str, Any] = {
     "cache_size": -64 * 1024,
     "foreign_keys": "ON",
 }
+
+
+def _in_utc(moment: datetime) -> str:
+    """Return a moment as SQLite keeps it: moments are compared as text, so all must be of one zone."""
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).isoformat(" ")
+
+
+#: In place of Tortoise's own, which hands the moments of a condition over in whatever zone they are.
+sqlite3.register_adapter(datetime, _in_utc)
 
 
 def statements(script: str) -> list[str]:

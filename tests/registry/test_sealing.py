@@ -17,7 +17,7 @@ from tortoise.context import TortoiseContext
 from tortoise.exceptions import IntegrityError, OperationalError
 
 from registry.errors import InvalidValue
-from registry.history import Act, changing
+from registry.history import SHANGHAI, Act, changing
 from registry.ledger_export import entry_lines, seals_document, verifier
 from registry.merkle import leaf_hash, root_of
 from registry.sealing import last_seal, sealed_at, take_seal
@@ -53,6 +53,20 @@ async def _history(act: MakeAct) -> list[Area]:
     async with changing(act("dissolved", at=DAY + timedelta(days=2))) as change:
         await change.remove(areas[2])
     return areas
+
+
+async def test_seal_of_the_offices_midnight_ends_there_whatever_its_zone(
+    database: TortoiseContext, act: MakeAct
+) -> None:
+    midnight = datetime(2026, 3, 2, 0, 0, tzinfo=SHANGHAI)
+    for hours, code in ((-1, "A"), (8, "B")):
+        async with changing(act(at=(midnight + timedelta(hours=hours)).astimezone(UTC))) as change:
+            await change.add(Area(code=code, name=code, name_en=code))
+
+    seal = await take_seal(midnight, now=midnight + timedelta(days=1))
+
+    assert seal is not None
+    assert (seal.entries, (await verify_ledger()).faults) == (1, ())
 
 
 async def _seal_days(days: int) -> None:
