@@ -86,8 +86,8 @@ async def load(
     Parameters
     ----------
     scale
-        `"city"`: Zigong and the stations of its three neighbors (about 10,000 rows). `"province"`: all
-        21 cities of Sichuan in full (about 230,000 rows).
+        `"city"`: Zigong and the stations of its three neighbors (about 11,000 rows). `"province"`: all
+        21 cities of Sichuan in full (about 240,000 rows).
     year
         Training year to be planned; the record of executions ends in November of the year before.
     seed
