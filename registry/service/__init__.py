@@ -4,7 +4,7 @@ Serving beside a job: double service by region rule, commitment letters, and wha
 Reading order: `outside` (who may serve in what else) → `letters` → `notices`.
 """
 
-from registry.service.letters import letters_missing, record_letter
+from registry.service.letters import letters_missing, record_letter, settle_letters
 from registry.service.notices import (
     NOTICE_DAYS,
     NoticeDraft,
@@ -43,4 +43,5 @@ __all__ = [
     "record_outside_service",
     "serves_outside",
     "set_membership_rule",
+    "settle_letters",
 ]

@@ -13,7 +13,7 @@ from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import Capability
 from registry.errors import InvalidValue
 from registry.evidence import attach
-from registry.history import Act, changing, day_of
+from registry.history import Act, Change, changing, day_of
 from registry.periods import in_force
 from registry.tables import CommitmentLetter, Membership, Organization
 
@@ -67,10 +67,20 @@ async def record_letter(
     async with changing(act) as change:
         await change.add(letter)
         await attach(viewer, change, letter, evidence_ids)
-        latest = membership.commitment_letter_on
-        if latest is None or latest < signed_on:
-            await change.change(membership, commitment_letter_on=signed_on, effective_on=signed_on)
+        await settle_letters(change, [letter])
     return letter
+
+
+async def settle_letters(change: Change, letters: Sequence[CommitmentLetter]) -> None:
+    """Let the memberships of letters just stored tell the day of their latest one."""
+    latest: dict[UUID, date] = {}
+    for letter in letters:
+        signed = latest.get(letter.membership_id, letter.signed_on)
+        latest[letter.membership_id] = max(signed, letter.signed_on)
+    for membership in await rows(SYSTEM, Membership).filter(id__in=list(latest)):
+        day, known = latest[membership.id], membership.commitment_letter_on
+        if known is None or known < day:
+            await change.change(membership, commitment_letter_on=day, effective_on=day)
 
 
 def letters_missing(viewer: Viewer, on: date) -> QuerySet[Membership]:

@@ -24,9 +24,11 @@ from registry.intake.register import (
     Text120,
 )
 from registry.periods import Period
-from registry.tables import CommitmentLetter, EmployerNotice, Membership, OutsideService
+from registry.service import settle_letters
+from registry.tables import CommitmentLetter, EmployerNotice, Membership, OutsideService, Record
 
 if TYPE_CHECKING:
+    from registry.history import Change
     from registry.intake.planned import Planned, Problem
 
 _MEMBERSHIP = Refers(Membership, ("id",))
@@ -151,6 +153,11 @@ def _held_from(row: Planned, field: str, today: date) -> None:
         row.facts["valid_from"] = day
 
 
+async def _settle_letters(change: Change, stored: Sequence[Record]) -> None:
+    """Let the memberships tell the day of their latest letter, as recording one does."""
+    await settle_letters(change, [each for each in stored if isinstance(each, CommitmentLetter)])
+
+
 REGISTERS = (
     Register(
         "outside_services",
@@ -169,6 +176,7 @@ REGISTERS = (
         LetterRow,
         ("membership", "signed_on"),
         judge=_signed,
+        settle=_settle_letters,
     ),
     Register(
         "employer_notices",

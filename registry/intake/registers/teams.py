@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from registry.access import Viewer
 from registry.codes import EquipmentState, TeamState
+from registry.equipment.conditions import EQUIPMENT_MOVES
 from registry.intake.files import CellKind
+from registry.intake.histories import together
 from registry.intake.likeness import LIKE_EQUIPMENT
 from registry.intake.register import (
     ORGANIZATION,
@@ -24,6 +28,9 @@ from registry.intake.register import (
     Text120,
 )
 from registry.tables import EquipmentItem, Post, Team, TeamType
+
+if TYPE_CHECKING:
+    from registry.intake.planned import Planned, Problem
 
 TEAM_TYPE = Refers(TeamType, ("code",), brings=(("category", "category"),))
 
@@ -96,6 +103,22 @@ class EquipmentRow(RegisterRow):
     ] = None
 
 
+async def _moved(
+    _viewer: Viewer, planned: Sequence[Planned], _today: date
+) -> Sequence[tuple[Planned, Problem]]:
+    """Refuse states equipment cannot come to: a sheet moves it as the API does, and dates tell overdue."""
+    for row in planned:
+        state: EquipmentState | None = row.values.get("state")
+        before, after = row.changes.get("state", (None, state if row.stored is None else None))
+        if after is EquipmentState.INSPECTION_OVERDUE:
+            zh, en = "待检由检验日期推定，不直接填写。", "Overdue is told by the day of the next inspection."
+            row.refuse("TOLD_BY_DATES", zh, en, "state", after)
+        elif before is not None and after not in EQUIPMENT_MOVES[before]:
+            zh, en = f"“{before.zh}”不能直接改为“{after.zh}”。", f"{after.en} cannot follow {before.en}."
+            row.refuse("NOT_IN_TURN", zh, en, "state", after)
+    return ()
+
+
 REGISTERS = (
     Register("teams", "队伍", "Teams", Team, TeamRow, ("code",), names="name"),
     Register("posts", "岗位", "Posts", Post, PostRow, ("team", "ordinal")),
@@ -106,6 +129,6 @@ REGISTERS = (
         EquipmentItem,
         EquipmentRow,
         ("team", "kind", "serial"),
-        judge=LIKE_EQUIPMENT,
+        judge=together(LIKE_EQUIPMENT, _moved),
     ),
 )

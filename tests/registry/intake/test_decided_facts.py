@@ -11,10 +11,10 @@ import pytest
 from tortoise.context import TortoiseContext
 
 from registry.access import viewer_of
-from registry.codes import RowStatus
+from registry.codes import EquipmentState, RowStatus
 from registry.errors import NotReady
 from registry.history import Act, changing
-from registry.tables import CapabilityItem, FacilityOutage, Record, WorkClassification
+from registry.tables import CapabilityItem, EquipmentItem, FacilityOutage, Record, WorkClassification
 from tests.api.facilities_rows import facilities_rows
 from tests.api.works_rows import works_rows
 from tests.conftest import NOW
@@ -302,3 +302,17 @@ async def test_facts_of_centers_are_judged(desk: Desk, act: MakeAct) -> None:
     }
     await desk.take("capability_verifications", sheets["capability_verifications"][0])
     assert await desk.codes("capability_verifications", sheets["capability_verifications"][0]) == [[]]
+
+
+async def test_sheet_moves_equipment_as_its_table_of_states_lets_it(desk: Desk) -> None:
+    team = desk.world.team
+    item = desk.world.equipment[team.id]
+    row = {"team": team.code, "kind": item.kind, "serial": item.serial, "owner": desk.credit, "quantity": 2}
+    broken = {**row, "state": EquipmentState.REPAIR_NEEDED.value}
+
+    overdue = await desk.codes("equipment", {**row, "state": EquipmentState.INSPECTION_OVERDUE.value})
+    await desk.take("equipment", broken)
+    back = await desk.codes("equipment", {**row, "state": EquipmentState.SERVICEABLE.value})
+
+    assert (overdue, back) == ([["TOLD_BY_DATES"]], [["NOT_IN_TURN"]])
+    assert (await EquipmentItem.get(id=item.id)).state is EquipmentState.REPAIR_NEEDED

@@ -17,7 +17,7 @@ from registry.intake.exporting import export_register
 from registry.intake.files import Language
 from registry.intake.registers import REGISTERS
 from registry.intake.workspace import Workspace
-from registry.tables import CommitmentLetter, EmployerNotice, OutsideService
+from registry.tables import CommitmentLetter, EmployerNotice, Membership, OutsideService
 from tests.factories import SmallWorld, small_world
 from tests.registry.intake.test_batches import Office
 
@@ -65,6 +65,9 @@ async def test_registers_of_service_are_checked_applied_and_come_out_unchanged(
         applied = await office.apply(batch, space)
         assert (applied.state, applied.new_rows) == (BatchState.APPLIED, 1)
         assert (await REGISTERS[code].table.get()).valid_from == DAY
+        if code == "commitment_letters":
+            membership = await Membership.get(id=sound["membership"])
+            assert membership.commitment_letter_on == DAY
 
         (tmp_path / code).mkdir()
         out = Workspace(tmp_path / code)
