@@ -20,7 +20,6 @@ from seeds.teams import equipment_drafts
 from seeds.worlds import Draft, World
 
 SERIAL = 9_990_001
-FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def duplicate_drafts(
@@ -66,7 +65,7 @@ def _person(world: World, member: Member, away: Seat, number: int) -> Draft:
     """Return a second record of somebody, with the telephone number written another way."""
     values = next(person_drafts(world, (member,))).values
     phone = str(values["phone"])
-    written = (f"{phone[:8]} {phone[8:]}", phone[:4] + phone[4:].translate(FULL_WIDTH))[number - 1]
+    written = (f"{phone[:8]} {phone[8:]}", f"{phone[:8]}-{phone[8:]}")[number - 1]
     own = {
         "id": world.id("person", f"duplicate/{number}"),
         "region_id": away.place.id,

@@ -10,7 +10,7 @@ from tests.muster.servers import muster
 
 
 def test_register_goes_in_and_comes_back(tmp_path: Path) -> None:
-    file, template = tmp_path / "单位.csv", tmp_path / "empty.xlsx"
+    file, template, exported = (tmp_path / name for name in ("单位.csv", "empty.xlsx", "人员.csv"))
     with muster(f"sqlite://{tmp_path}/muster.db", tmp_path) as office:
         office.command("migrate")
         office.command("seed")
@@ -24,5 +24,8 @@ def test_register_goes_in_and_comes_back(tmp_path: Path) -> None:
         applied = office.command("register", "apply", checked["batch"], "--reason", "test")
         again = office.command("register", "check", str(file), "--register", "organizations")
         undone = office.command("register", "undo", checked["batch"], "--reason", "test")
+        written = office.command("register", "export", "people", "-o", str(exported), "--form", "csv")
+        read = office.command("register", "check", str(exported), "--register", "people")
 
+    assert (read["rows"], read["unchanged"], read["warnings"]) == (written["rows"], written["rows"], 0)
     assert (applied["state"], again["unchanged"], undone["state"]) == ("applied", 1, "undone")
