@@ -10,19 +10,16 @@ from urllib.parse import quote
 
 import httpx2
 import pytest
-from starlette.applications import Starlette
 from tortoise.context import TortoiseContext
 
-from muster import clock
 from muster.evidence import evidence_routes
 from muster.evidence_stores import evidence_store
 from muster.settings import ConfigurationError, Settings, load_settings
-from registry.access import SYSTEM, issue_token
 from registry.evidence import FolderStore
 from registry.evidence.bucket import BucketStore
-from registry.history import changing
 from registry.tables import EvidenceFile
-from tests.factories import SmallWorld, small_world
+from tests.factories import small_world
+from tests.muster import doors
 from tests.registry.evidence.files import PDF, PNG
 from tests.snapshots import unchanged
 
@@ -30,29 +27,18 @@ pytestmark = pytest.mark.anyio
 LIMIT = 100_000
 
 
-class Door:
+class Door(doors.Door):
     """A client of the evidence routes, with a token for each principal."""
-
-    def __init__(self, settings: Settings, client: httpx2.AsyncClient, world: SmallWorld) -> None:
-        self.settings, self.client, self.world = settings, client, world
-        self.tokens: dict[str, str] = {}
-
-    def headers(self, login: str | None) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.tokens[login]}"} if login else {}
 
     async def send(
         self, data: Any, login: str | None = "registrar", name: str = "报告.pdf", region: str = "510302"
     ) -> httpx2.Response:
-        disposition = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
         return await self.client.post(
             "/evidence",
             params={"region": region},
             content=data,
-            headers={**self.headers(login), **disposition},
+            headers=self.named(login, name),
         )
-
-    async def fetch(self, path: str, login: str | None = "registrar") -> httpx2.Response:
-        return await self.client.get(path, headers=self.headers(login))
 
 
 @pytest.fixture
@@ -62,14 +48,9 @@ async def door(database: TortoiseContext, tmp_path: Path) -> AsyncIterator[Door]
     settings = load_settings(
         {"MUSTER_DATA_DIR": str(tmp_path), "MUSTER_EVIDENCE_BYTES": str(LIMIT)}, directory=tmp_path
     )
-    app = Starlette(routes=evidence_routes(settings, evidence_store(settings)), max_body_size=1_000)
-    transport = httpx2.ASGITransport(app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://muster.example") as client:
-        door = Door(settings, client, world)
-        async with changing(clock.act(SYSTEM.principal_id, "tokens")) as change:
-            for login, principal in world.principals.items():
-                secret = hashlib.sha256(login.encode()).digest()
-                door.tokens[login] = await issue_token(change, principal, secret=secret)
+    async with doors.opened(
+        Door, settings, evidence_routes(settings, evidence_store(settings)), world
+    ) as door:
         yield door
 
 

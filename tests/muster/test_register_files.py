@@ -9,13 +9,11 @@ from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 import httpx2
 import pytest
 from openpyxl import Workbook, load_workbook
-from starlette.applications import Starlette
 from tortoise.context import TortoiseContext
 
 from api.nodes import parse_id
@@ -23,17 +21,17 @@ from muster import clock
 from muster.folders import batch_space, export_folder
 from muster.leftovers import delete_leftovers
 from muster.register_files import register_routes
-from muster.settings import Settings, load_settings
-from registry.access import SYSTEM, Viewer, issue_token, viewer_of
+from muster.settings import load_settings
+from registry.access import Viewer, viewer_of
 from registry.codes import BatchState, ExportForm
-from registry.history import changing
 from registry.intake import progress
 from registry.intake.batches import cancel_batch
 from registry.intake.export_orders import order_export, write_export
 from registry.intake.files import Language
 from registry.intake.orders import Means, carry_out, order_check
 from registry.tables import ImportBatch
-from tests.factories import SmallWorld, small_world
+from tests.factories import small_world
+from tests.muster import doors
 from tests.registry.intake.files.packages import rewritten
 from tests.snapshots import unchanged
 
@@ -56,29 +54,18 @@ def a_workbook(*rows: list[object]) -> bytes:
     return made.getvalue()
 
 
-class Door:
+class Door(doors.Door):
     """A client of the routes, with a token for each principal."""
-
-    def __init__(self, settings: Settings, client: httpx2.AsyncClient, world: SmallWorld) -> None:
-        self.settings, self.client, self.world = settings, client, world
-        self.tokens: dict[str, str] = {}
-
-    def headers(self, login: str | None) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.tokens[login]}"} if login else {}
 
     async def send(
         self, data: Any, login: str | None = "registrar", name: str = "单位.xlsx", region: str = "510302"
     ) -> httpx2.Response:
-        disposition = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
         return await self.client.post(
             "/imports",
             params={"region": region, "register": "organizations"},
             content=data,
-            headers={**self.headers(login), **disposition},
+            headers=self.named(login, name),
         )
-
-    async def fetch(self, path: str, login: str | None = "registrar") -> httpx2.Response:
-        return await self.client.get(path, headers=self.headers(login))
 
     async def checked(self, data: bytes, name: str = "单位.xlsx") -> ImportBatch:
         """Send a file and have it compared, in this process."""
@@ -109,14 +96,7 @@ async def door(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     settings = load_settings(environment, directory=tmp_path)
-    app = Starlette(routes=register_routes(settings), max_body_size=1_000)
-    transport = httpx2.ASGITransport(app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://muster.example") as client:
-        door = Door(settings, client, world)
-        async with changing(clock.act(SYSTEM.principal_id, "tokens")) as change:
-            for login, principal in world.principals.items():
-                secret = hashlib.sha256(login.encode()).digest()
-                door.tokens[login] = await issue_token(change, principal, secret=secret)
+    async with doors.opened(Door, settings, register_routes(settings), world) as door:
         yield door
 
 
