@@ -4,13 +4,51 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a child ended, and what it said on either output."""
+
+    code: int
+    said: bytes
+    complained: bytes
+
+
+async def run_beside(module: str, *words: str, order: bytes = b"") -> Ended:
+    """
+    Run a module in a child process that reads the same settings, and return how it ended.
+
+    `order` is written to its input, which stays open while this process lives: a child that reads on sees
+    by its end that nobody waits any more. A cancelled caller takes the child along.
+    """
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        module,
+        *words,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
+    )
+    if child.stdin is None or child.stdout is None or child.stderr is None:
+        raise RuntimeError("the child was started without pipes")
+    try:
+        child.stdin.write(order)
+        await child.stdin.drain()
+        said, complained = await asyncio.gather(child.stdout.read(), child.stderr.read())
+        return Ended(await child.wait(), said, complained)
+    except BaseException:
+        child.kill()
+        await child.wait()
+        raise
 
 
 async def muster_beside(*words: str) -> str:
     """
     Run a command of `muster` in a child process and return what it said.
-
-    The child reads the same settings as this process, and ends with it when the work is given up.
 
     Raises
     ------
@@ -18,19 +56,7 @@ async def muster_beside(*words: str) -> str:
         The child did not end well.
 
     """
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "muster",
-        *words,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        said, complained = await child.communicate()
-    except asyncio.CancelledError:
-        child.kill()
-        raise
-    if child.returncode != 0:
-        raise RuntimeError(f"muster {' '.join(words)} did not end well: {complained.decode()[-500:]}")
-    return said.decode().strip()
+    ended = await run_beside("muster", *words)
+    if ended.code != 0:
+        raise RuntimeError(f"muster {' '.join(words)} did not end well: {ended.complained.decode()[-500:]}")
+    return ended.said.decode().strip()

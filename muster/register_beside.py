@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
-import sys
 from typing import Any
 
+from muster.beside import run_beside
 from muster.register_work import DONE, REFUSED
 
 _KEPT_STDERR_BYTES = 2_000
@@ -27,7 +26,7 @@ async def work_beside(order: dict[str, Any]) -> dict[str, str] | None:
     """
     Do an order in a child process that reads the same settings; return why it was refused, None if done.
 
-    A cancelled caller takes the child along: closing its input ends it.
+    A cancelled caller takes the child along.
 
     Raises
     ------
@@ -35,31 +34,12 @@ async def work_beside(order: dict[str, Any]) -> dict[str, str] | None:
         The child ended without an answer; its last words are in the log.
 
     """
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "muster.register_work",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,
-    )  # fmt: skip -- one argument group a line
-    if child.stdin is None or child.stdout is None or child.stderr is None:
-        raise RuntimeError("the child was started without pipes")
-    try:
-        child.stdin.write(json.dumps(order).encode() + b"\n")
-        await child.stdin.drain()
-        said, complained = await asyncio.gather(child.stdout.read(), child.stderr.read())
-        code = await child.wait()
-    except BaseException:
-        child.kill()
-        await child.wait()
-        raise
-    if code == DONE:
+    ended = await run_beside("muster.register_work", order=json.dumps(order).encode() + b"\n")
+    if ended.code == DONE:
         return None
-    if code == REFUSED:
-        refusal: dict[str, str] = json.loads(said)
+    if ended.code == REFUSED:
+        refusal: dict[str, str] = json.loads(ended.said)
         return refusal
-    tail = complained[-_KEPT_STDERR_BYTES:].decode(errors="replace")
+    tail = ended.complained[-_KEPT_STDERR_BYTES:].decode(errors="replace")
     _LOG.error("%s %s was not done: %s", order["work"], order["id"], tail)
-    raise WorkLost(code)
+    raise WorkLost(ended.code)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from muster.commands.asking import in_database
 from muster.commands.options import AsJson, Login, RegionCode
-from muster.settings import from_environment
 
 consistency_app = typer.Typer(
     no_args_is_help=True, help="Hold the records against each other, and list what does not agree."
@@ -23,14 +22,10 @@ def add_to(app: typer.Typer) -> None:
 @consistency_app.command()
 def run(as_json: AsJson = False) -> None:
     """Apply every rule to every record and bring the list up to date; the server does it each night."""
-    from muster import consistency, database  # noqa: PLC0415 -- start-up time
+    from muster import consistency  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
-    async def work() -> dict[str, Any]:
-        async with database.connected(from_environment()):
-            return await consistency.run()
-
-    told = asyncio.run(work())
+    told = in_database(lambda _: consistency.run())
     text = (
         f"{told['findings']:,} findings: {told['opened']:,} new, {told['changed']:,} changed, "
         f"{told['closed']:,} gone ({told['load_seconds']:.1f} s to load, "
@@ -49,16 +44,10 @@ def listed(
     as_json: AsJson = False,
 ) -> None:
     """List the open findings of a region with their fix, the worst first."""
-    from muster import consistency, database  # noqa: PLC0415 -- start-up time
+    from muster import consistency  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
-    settings = from_environment()
-
-    async def work() -> list[dict[str, Any]]:
-        async with database.connected(settings):
-            return await consistency.open_findings(login, region or settings.region, rule)
-
-    found = asyncio.run(work())
+    found = in_database(lambda settings: consistency.open_findings(login, region or settings.region, rule))
     lines = [
         f"{each['severity']:8} {each['rule']:32} {each['sentence_zh']}  → {each['fix_zh']}" for each in found
     ]

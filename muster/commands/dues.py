@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from muster.commands.asking import in_database
 from muster.commands.options import AsJson, Login, RegionCode
-from muster.settings import from_environment
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,14 +22,8 @@ def due(
     as_json: AsJson = False,
 ) -> None:
     """List what falls due by date: qualifications, inspections, centers, certificates; late things first."""
-    from muster import database, dues  # noqa: PLC0415 -- start-up time
+    from muster import dues  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
-    settings = from_environment()
-
-    async def work() -> list[dict[str, Any]]:
-        async with database.connected(settings):
-            return await dues.all_due(login, region or settings.region, days)
-
-    found = asyncio.run(work())
+    found = in_database(lambda settings: dues.all_due(login, region or settings.region, days))
     emit(found, dues.table_of(found), as_json=as_json)

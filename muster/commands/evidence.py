@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import typer
 
+from muster.commands.asking import in_database
 from muster.commands.options import AsJson
-from muster.settings import from_environment
 
 evidence_app = typer.Typer(no_args_is_help=True, help="Keep evidence files whole.")
 
@@ -25,18 +23,11 @@ def evidence() -> None:
 @evidence_app.command()
 def verify(as_json: AsJson = False) -> None:
     """Read every evidence file and name those that are missing or altered."""
-    from muster import database  # noqa: PLC0415 -- start-up time
     from muster.evidence_stores import evidence_store  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
-    from registry.evidence import EvidenceFault, verify_evidence  # noqa: PLC0415 -- start-up time
+    from registry.evidence import verify_evidence  # noqa: PLC0415 -- start-up time
 
-    settings = from_environment()
-
-    async def work() -> tuple[int, list[EvidenceFault]]:
-        async with database.connected(settings):
-            return await verify_evidence(evidence_store(settings))
-
-    files, faults = asyncio.run(work())
+    files, faults = in_database(lambda settings: verify_evidence(evidence_store(settings)))
     facts = {
         "files": files,
         "faults": [

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from muster.commands.asking import in_database
 from muster.commands.options import AsJson
 from muster.settings import from_environment
 
@@ -26,15 +27,15 @@ def add_to(app: typer.Typer) -> None:
 @ledger_app.command()
 def seal(as_json: AsJson = False) -> None:
     """Seal what was recorded until now; the server does it each night, up to midnight."""
-    from muster import clock, database  # noqa: PLC0415 -- start-up time
+    from muster import clock  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
     from registry.sealing import take_seal  # noqa: PLC0415 -- start-up time
 
-    async def work() -> Any:
-        async with database.connected(from_environment()):
-            return await take_seal(clock.now(), now=clock.now())
-
-    taken = asyncio.run(work())
+    now = clock.now()
+    taken = in_database(lambda _: take_seal(now, now=now))
+    if taken is None:
+        emit({}, "Everything recorded until now is sealed already.", as_json=as_json)
+        return
     facts = {"number": taken.number, "entries": taken.entries, "until": taken.until, "hash": taken.hash}
     emit(
         facts,

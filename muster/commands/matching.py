@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
+from muster.commands.asking import in_database
 from muster.commands.options import AsJson, Login, RegionCode
-from muster.settings import from_environment
 
 matching_app = typer.Typer(
     no_args_is_help=True, help="Find records that may stand for the same thing, and decide about them."
@@ -38,17 +37,13 @@ def add_to(app: typer.Typer) -> None:
 @matching_app.command()
 def propose(kind: Kind = None, as_json: AsJson = False) -> None:
     """Compare all records and bring the list of pairs up to date; the server does it each night."""
-    from muster import database, matching  # noqa: PLC0415 -- start-up time
+    from muster import matching  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
     from registry.codes import MatchKind  # noqa: PLC0415 -- start-up time
 
     kinds = tuple(MatchKind) if kind is None else (MatchKind(kind),)
 
-    async def work() -> list[dict[str, Any]]:
-        async with database.connected(from_environment()):
-            return await matching.propose_all(kinds)
-
-    told = asyncio.run(work())
+    told = in_database(lambda _: matching.propose_all(kinds))
     lines = [
         f"{each['kind']}: {each['found']:,} pairs: {each['added']:,} new, {each['rescored']:,} changed, "
         f"{each['dropped']:,} gone"
@@ -67,23 +62,19 @@ def listed(
     as_json: AsJson = False,
 ) -> None:
     """List the pairs of a region with what speaks for and against them, the likeliest first."""
-    from muster import database, matching  # noqa: PLC0415 -- start-up time
+    from muster import matching  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
     from registry.codes import MatchDecision, MatchKind  # noqa: PLC0415 -- start-up time
 
-    settings = from_environment()
-
-    async def work() -> list[dict[str, Any]]:
-        async with database.connected(settings):
-            return await matching.listed(
-                login,
-                region or settings.region,
-                None if kind is None else MatchKind(kind),
-                MatchDecision(decision),
-                score,
-            )
-
-    found = asyncio.run(work())
+    found = in_database(
+        lambda settings: matching.listed(
+            login,
+            region or settings.region,
+            None if kind is None else MatchKind(kind),
+            MatchDecision(decision),
+            score,
+        )
+    )
     lines = [
         f"{each['id']}  {each['score']:3} {each['kind']:16} {' / '.join(each['regions'])}  "
         f"{'、'.join(each['reasons_zh'])}"
@@ -97,15 +88,11 @@ def decided(
     pair: Pair, decision: Decision, reason: Reason, login: Login = "registrar", as_json: AsJson = False
 ) -> None:
     """Decide whether two records are one; the records stay as they are, and it can be taken back."""
-    from muster import database, matching  # noqa: PLC0415 -- start-up time
+    from muster import matching  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
     from registry.codes import MatchDecision  # noqa: PLC0415 -- start-up time
 
-    async def work() -> dict[str, Any]:
-        async with database.connected(from_environment()):
-            return await matching.decided(login, pair, MatchDecision(decision), reason)
-
-    told = asyncio.run(work())
+    told = in_database(lambda _: matching.decided(login, pair, MatchDecision(decision), reason))
     emit(told, f"{told['id']}: {told['decision']} (version {told['version']})", as_json=as_json)
 
 
@@ -113,17 +100,11 @@ def strength(
     region: RegionCode = None, on: Day = None, login: Login = "registrar", as_json: AsJson = False
 ) -> None:
     """Print the strength of a region and its parts by category, each person and item counted once."""
-    from muster import clock, database, matching  # noqa: PLC0415 -- start-up time
+    from muster import clock, matching  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
-    settings = from_environment()
     day = clock.today() if on is None else on.date()
-
-    async def work() -> dict[str, Any]:
-        async with database.connected(settings):
-            return await matching.strength_of(login, region or settings.region, day)
-
-    told = asyncio.run(work())
+    told = in_database(lambda settings: matching.strength_of(login, region or settings.region, day))
     lines = [
         f"{each['name']} {each['category'] or '':5} teams {each['teams']:,}  "
         f"authorized {each['authorized']:,}  posts {each['posts_filled']:,}/{each['posts']:,}  "

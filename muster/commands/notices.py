@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from muster.commands.asking import in_database
 from muster.commands.options import AsJson, Login, Output, RegionCode
-from muster.settings import from_environment
 
 notices_app = typer.Typer(
     no_args_is_help=True, help="Tell employers of trainings in time: what falls due, and letters to print."
@@ -37,16 +36,10 @@ def due(
     as_json: AsJson = False,
 ) -> None:
     """List the employers still to be told of events in issued plans, the earliest due first."""
-    from muster import database, letters  # noqa: PLC0415 -- start-up time
+    from muster import letters  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
-    settings = from_environment()
-
-    async def work() -> list[dict[str, Any]]:
-        async with database.connected(settings):
-            return await letters.due(login, region or settings.region, within_days)
-
-    found = asyncio.run(work())
+    found = in_database(lambda settings: letters.due(login, region or settings.region, within_days))
     lines = [
         f"{each['due_on']}{'!' if each['late'] else ' '} {each['team']:20} {each['training_on']} "
         f"{each['persons']:3}  {each['employer']}"
@@ -71,16 +64,12 @@ def write_letters(
     as_json: AsJson = False,
 ) -> None:
     """Write the letters to the employers of a team's members as one page each, for the printer."""
-    from muster import database, letters  # noqa: PLC0415 -- start-up time
+    from muster import letters  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
     day: date = training_on.date()
 
-    async def work() -> int:
-        async with database.connected(from_environment()):
-            return await letters.write(
-                login, team, day, output, sender=sender, language=language.value, every=every
-            )
-
-    count = asyncio.run(work())
+    count = in_database(
+        lambda _: letters.write(login, team, day, output, sender=sender, language=language.value, every=every)
+    )
     emit({"file": output, "letters": count}, f"Wrote {output} ({count:,} letters).", as_json=as_json)

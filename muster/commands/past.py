@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from muster.commands.asking import in_database
 from muster.commands.options import AsJson, Login, Output
-from muster.settings import from_environment
 
 if TYPE_CHECKING:
-    from muster.past import Report
+    pass
 
 past_app = typer.Typer(no_args_is_help=True, help="Ask what was true on a day, as known at a moment.")
 
@@ -45,18 +44,11 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Write a register as of two times; the same question always gives the same bytes."""
-    from muster import database  # noqa: PLC0415 -- start-up time
     from muster.past import as_of, report_of  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
-    settings = from_environment()
     at = as_of(known_at, valid_on)
-
-    async def work() -> Report:
-        async with database.connected(settings):
-            return await report_of(settings, register, at, login)
-
-    told = asyncio.run(work())
+    told = in_database(lambda settings: report_of(settings, register, at, login))
     Path(output).write_bytes(told.body)
     lasting = "sealed: it stays so for ever" if told.sealed else "not sealed yet"
     emit(

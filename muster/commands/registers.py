@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
 
+from muster.commands.asking import in_database
 from muster.commands.options import AsJson, Login, RegionCode
-from muster.settings import from_environment
 
 if TYPE_CHECKING:
     from muster.settings import Settings
@@ -103,16 +102,9 @@ def export(
 
 def _tell(work: Callable[[Settings], Awaitable[dict[str, Any]]], *, as_json: bool) -> None:
     """Do some work on the database and print its facts, one a line for people."""
-    from muster import database  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
-    settings = from_environment()
-
-    async def connected() -> dict[str, Any]:
-        async with database.connected(settings):
-            return await work(settings)
-
-    facts = asyncio.run(connected())
+    facts = in_database(work)
     lines = [f"{name}: {value}" for name, value in facts.items() if name != "problems"]
     lines += [f"  {p['sheet']} row {p['row']} {p['field']}: {p['en']}" for p in facts.get("problems", [])]
     emit(facts, "\n".join(lines), as_json=as_json)

@@ -99,7 +99,7 @@ async def check_batch(
         The batch is applied, undone or cancelled.
 
     """
-    batch = await _owned(viewer, batch_id, BatchState.CHECKED)
+    batch = await owned(viewer, batch_id, BatchState.CHECKED)
     known = await _remembered(viewer, batch, mappings or {})
     register = REGISTERS[batch.register] if batch.register else None
     understood = Understood()
@@ -170,7 +170,7 @@ async def apply_batch(
         `mode` is all or nothing, and rows are rejected or conflicting; or there is nothing to store.
 
     """
-    batch = await _owned(viewer, batch_id, BatchState.APPLIED)
+    batch = await owned(viewer, batch_id, BatchState.APPLIED)
     refuse_unclean(batch, mode)
     try:
         async with changing(act) as change:
@@ -179,7 +179,7 @@ async def apply_batch(
             )
             await store_difference(change, workspace, secret, report)
     except (StaleVersion, NotFound, CodeTaken, InvalidValue) as error:
-        fresh = await _owned(viewer, batch_id, BatchState.REFUSED)
+        fresh = await owned(viewer, batch_id, BatchState.REFUSED)
         return await _refuse(act, fresh, [(error.code, error.message_zh, str(error))])
     return batch
 
@@ -211,7 +211,7 @@ async def undo_batch(
         Records were changed since, or others refer to them by now; they are named.
 
     """
-    batch = await _owned(viewer, batch_id, BatchState.UNDONE)
+    batch = await owned(viewer, batch_id, BatchState.UNDONE)
     if batch.change_id is None:
         raise TypeError("an applied batch has no change")
     async with changing(act) as change:
@@ -230,15 +230,25 @@ async def cancel_batch(viewer: Viewer, act: Act, batch_id: UUID, workspace: Work
         As `apply_batch`.
 
     """
-    batch = await _owned(viewer, batch_id, BatchState.CANCELLED)
+    batch = await owned(viewer, batch_id, BatchState.CANCELLED)
     async with changing(act) as change:
         batch = await change.change(batch, state=BatchState.CANCELLED)
     await asyncio.to_thread(workspace.discard)
     return batch
 
 
-async def _owned(viewer: Viewer, batch_id: UUID, to: BatchState) -> ImportBatch:
-    """Return a batch the viewer may take to another state."""
+async def owned(viewer: Viewer, batch_id: UUID, to: BatchState) -> ImportBatch:
+    """
+    Return a batch the viewer may take to another state.
+
+    Raises
+    ------
+    NotFound, AccessDenied
+        The viewer does not see the batch, or may not register in its region.
+    TransitionRefused
+        It cannot go there from where it is.
+
+    """
     batch = await one(viewer, ImportBatch, batch_id, Capability.WRITE_REGISTRY)
     ways = MOVES.get(batch.state, ())
     if to not in ways:
