@@ -33,6 +33,7 @@ __all__ = [
     "authenticate",
     "issue_token",
     "masked",
+    "narrowed",
     "one",
     "register_scope",
     "require",
@@ -106,23 +107,34 @@ async def authenticate(token: str, *, at: datetime, purpose: str = "api") -> Vie
     if purpose != "api":
         readable = {Capability.READ: viewer.scopes[Capability.READ]} if viewer.can(Capability.READ) else {}
         viewer = Viewer(viewer.principal_id, viewer.login, viewer.name, readable)
-    return viewer if stored.region_id is None else await _narrowed(viewer, stored.region_id)
+    if stored.region_id is None:
+        return viewer
+    return await narrowed(viewer, dict.fromkeys(Capability, frozenset({stored.region_id})))
 
 
-async def _narrowed(viewer: Viewer, region_id: UUID) -> Viewer:
-    """Return the viewer with every scope cut down to one region's subtree."""
-    below = await _expanded({region_id})
-    above = frozenset(
-        await RegionClosure.filter(descendant_id=region_id).values_list("ancestor_id", flat=True)
-    )
+async def narrowed(viewer: Viewer, reach: Mapping[Capability, Roots]) -> Viewer:
+    """Return the viewer cut down to where `reach` goes too; a capability it does not name is gone."""
+    named = [roots for scopes in (viewer.scopes, reach) for roots in scopes.values() if roots is not None]
+    ids = list(frozenset[UUID]().union(*named))
+    closure = RegionClosure.filter(ancestor_id__in=ids, descendant_id__in=ids)
+    pairs: Any = await closure.values_list("ancestor_id", "descendant_id")
     scopes: dict[Capability, Roots] = {}
-    for capability, roots in viewer.scopes.items():
-        whole = roots is None or bool(roots & above)
-        kept = frozenset({region_id}) if whole else (roots or frozenset()) & below
-        if kept:
+    for capability in viewer.scopes.keys() & reach.keys():
+        kept = _shared(viewer.scopes[capability], reach[capability], pairs)
+        if kept is None or kept:
             scopes[capability] = kept
-    personal = below if viewer.personal_regions is None else viewer.personal_regions & below
+    own = scopes.get(Capability.READ_PERSONAL, frozenset())
+    personal = None if own is None else await _expanded(own)
     return Viewer(viewer.principal_id, viewer.login, viewer.name, scopes, personal)
+
+
+def _shared(one: Roots, other: Roots, pairs: Iterable[tuple[UUID, UUID]]) -> Roots:
+    """Return the roots of what lies below some of both; `pairs` are those of the closure among them."""
+    if one is None or other is None:
+        return other if one is None else one
+    return frozenset(
+        low for high, low in pairs if (low in one and high in other) or (low in other and high in one)
+    )
 
 
 async def _expanded(roots: Iterable[UUID]) -> frozenset[UUID]:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from registry.access import SYSTEM, Viewer, rows, viewer_of
+from registry.access import SYSTEM, Viewer, narrowed, rows, viewer_of
 from registry.codes import ApplyMode, BatchState, Capability
 from registry.errors import InvalidValue, RegistryError
 from registry.history import Act, Change, changing
@@ -24,7 +24,7 @@ from registry.intake.files import FileTrouble
 from registry.intake.reading import BatchRefused, Mappings
 from registry.intake.registers import REGISTERS
 from registry.intake.workspace import Workspace
-from registry.tables import ImportBatch, RegionClosure
+from registry.tables import ImportBatch
 
 #: Makes the act of somebody for a reason, now.
 Acting: TypeAlias = Callable[[UUID, str], Act]
@@ -59,7 +59,7 @@ class Rights:
 
     async def viewer(self, on: date) -> Viewer:
         """
-        Return who ordered, as far as the order's rights go.
+        Return who ordered, as far as the order's rights and those of the day go.
 
         Raises
         ------
@@ -67,24 +67,13 @@ class Rights:
             The account is gone or disabled by now.
 
         """
-        found: dict[Capability, frozenset[UUID] | None] = {
+        if self.by == SYSTEM.principal_id:
+            return SYSTEM
+        ordered = {
             Capability(name): None if roots is None else frozenset(map(UUID, roots))
             for name, roots in self.scopes.items()
         }
-        if self.by == SYSTEM.principal_id:
-            return SYSTEM
-        now = await viewer_of(self.by, on=on)
-        kept = {capability: roots for capability, roots in found.items() if now.can(capability)}
-        return Viewer(self.by, now.login, now.name, kept, await _personal(kept))
-
-
-async def _personal(scopes: Mapping[Capability, frozenset[UUID] | None]) -> frozenset[UUID] | None:
-    """Return every region whose personal data some scopes open."""
-    roots = scopes.get(Capability.READ_PERSONAL, frozenset())
-    if roots is None:
-        return None
-    below = RegionClosure.filter(ancestor_id__in=list(roots)).values_list("descendant_id", flat=True)
-    return frozenset[UUID](await below)  # type: ignore[arg-type]  # values_list is not typed by column
+        return await narrowed(await viewer_of(self.by, on=on), ordered)
 
 
 async def order_check(viewer: Viewer, act: Act, batch_id: UUID, mappings: Mappings) -> ImportBatch:

@@ -196,6 +196,18 @@ async def test_order_goes_as_far_as_the_rights_it_was_given_with(desk: Desk) -> 
     assert carried == narrow
 
 
+async def test_order_goes_no_farther_than_the_rights_that_are_left(desk: Desk) -> None:
+    ordered = Rights.of(desk.viewer)
+    grant, district = desk.world.grants["registrar"], desk.world.district
+
+    async with changing(desk.act()) as change:
+        await change.change(grant, region_id=district.id)
+    left = await ordered.viewer(TODAY)
+
+    assert set(left.scopes.values()) == {frozenset({district.id})}
+    assert left.personal_regions == frozenset({district.id})
+
+
 async def test_account_that_lost_its_rights_fails_its_order(desk: Desk) -> None:
     batch_id = await desk.checked(9_001)
     before = await Organization.all().count()
