@@ -111,6 +111,16 @@ class Grade(Code):
     FAILED = "failed", "不合格", "failed"
 
 
+class AttendanceStatus(Code):
+    """Whether a person was there 到训情况."""
+
+    PRESENT = "present", "到训", "present"
+    LATE = "late", "迟到", "late"
+    EXCUSED = "excused", "请假", "excused"
+    ABSENT = "absent", "缺训", "absent"
+    SUBSTITUTED = "substituted", "替训", "substituted by somebody else"
+
+
 class LinkMeans(Code):
     """By which means two stations were linked."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exercises.tables.conduct import Execution, ExecutionTeam, LinkTest
+from exercises.tables.conduct import Attendance, Execution, ExecutionTeam, LinkTest
 from exercises.tables.plans import (
     EventResource,
     EventTeam,
@@ -26,3 +26,4 @@ register_scope(UnscheduledDemand, Scope("region_id"))
 register_scope(Execution, Scope("region_id", "teams__team__region_id"))
 register_scope(ExecutionTeam, Scope("execution__region_id", "team__region_id"))
 register_scope(LinkTest, Scope("from_region_id", "to_region_id", "execution__region_id"))
+register_scope(Attendance, Scope("execution_team__execution__region_id", "execution_team__team__region_id"))

@@ -62,7 +62,9 @@ async def form_team(viewer: Viewer, act: Act, draft: TeamDraft) -> Team:
     await one(viewer, Organization, draft.lead_department_id)
     _check_words(draft)
     day = day_of(act.at)
-    required = await PostRequirement.filter(in_force(day), team_type_id=team_type.id).order_by("title", "id")
+    required = await PostRequirement.filter(
+        in_force(day), team_type_id=team_type.id, task_state__isnull=True
+    ).order_by("title", "id")
     strength = draft.authorized_strength
     if strength is None:
         strength = sum(requirement.posts for requirement in required)

@@ -5,7 +5,7 @@ Reading order: `year` (calendar, syllabus, external dates) → `plans` → `cond
 """
 
 import exercises.scopes  # pyright: ignore[reportUnusedImport]  # noqa: F401 -- registers the tables with the gate
-from exercises.tables.conduct import Execution, ExecutionTeam, LinkTest
+from exercises.tables.conduct import Attendance, Execution, ExecutionTeam, LinkTest
 from exercises.tables.plans import (
     EventResource,
     EventTeam,
@@ -17,6 +17,7 @@ from exercises.tables.plans import (
 from exercises.tables.year import CalendarDay, ExternalEvent, SyllabusRule
 
 __all__ = [
+    "Attendance",
     "CalendarDay",
     "EventResource",
     "EventTeam",

@@ -6,14 +6,18 @@ from uuid import UUID
 
 from tortoise import fields
 
-from exercises.codes import ExerciseKind, Grade, LinkMeans
+from exercises.codes import AttendanceStatus, ExerciseKind, Grade, LinkMeans
 from exercises.tables.plans import PlannedEvent
-from registry.tables import Record, Region, Team
+from registry.tables import Person, Record, Region, Team
 from registry.tables.record import code_field
 
 
 class Execution(Record):
-    """An exercise that was held 实施, from a plan or from the record of earlier years."""
+    """
+    An exercise that was held 实施, from a plan or from the record of earlier years.
+
+    `begun_at` and `ended_at` are the actual times, null where only the days are known.
+    """
 
     region: fields.ForeignKeyRelation[Region] = fields.ForeignKeyField(
         "registry.Region", related_name="executions", on_delete=fields.RESTRICT
@@ -25,6 +29,8 @@ class Execution(Record):
     title = fields.CharField(max_length=200)
     first_day = fields.DateField()
     last_day = fields.DateField()
+    begun_at = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
     host: fields.ForeignKeyNullableRelation[Region] = fields.ForeignKeyField(
         "registry.Region", null=True, related_name="hosted_executions", on_delete=fields.RESTRICT
     )
@@ -39,7 +45,12 @@ class Execution(Record):
 
 
 class ExecutionTeam(Record):
-    """One team's part in an execution: persons present of persons authorized, and its grade."""
+    """
+    One team's part in an execution: persons present of persons authorized, and its grade.
+
+    `evaluator` graded it; one from outside the team's own office is `evaluator_external`. Who was there
+    stands in `Attendance`, where it was recorded by name.
+    """
 
     execution: fields.ForeignKeyRelation[Execution] = fields.ForeignKeyField(
         "exercises.Execution", related_name="teams", on_delete=fields.RESTRICT
@@ -50,6 +61,8 @@ class ExecutionTeam(Record):
     present_persons = fields.IntField()
     authorized_persons = fields.IntField()
     grade = code_field(Grade)
+    evaluator = fields.CharField(max_length=120, default="")
+    evaluator_external = fields.BooleanField(default=False)
     execution_id: UUID
     team_id: UUID
 
@@ -57,6 +70,31 @@ class ExecutionTeam(Record):
         """Table."""
 
         table = "execution_team"
+
+
+class Attendance(Record):
+    """
+    Whether one person was there for a team's part in an execution 到训.
+
+    Somebody who came in another's place counts for himself only; the other is `SUBSTITUTED`.
+    """
+
+    execution_team: fields.ForeignKeyRelation[ExecutionTeam] = fields.ForeignKeyField(
+        "exercises.ExecutionTeam", related_name="attendances", on_delete=fields.RESTRICT
+    )
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "registry.Person", related_name="attendances", on_delete=fields.RESTRICT
+    )
+    status = code_field(AttendanceStatus)
+    arrived_at = fields.DatetimeField(null=True)
+    note = fields.CharField(max_length=300, default="")
+    execution_team_id: UUID
+    person_id: UUID
+
+    class Meta:
+        """Table."""
+
+        table = "attendance"
 
 
 class LinkTest(Record):

@@ -24,6 +24,16 @@ from registry.codes.matching import MatchDecision, MatchKind, MatchReason, Overl
 from registry.codes.organizations import CenterLevel, CenterState, IndustryField, OrganizationKind
 from registry.codes.people import Exemption, MemberRole, Sex
 from registry.codes.places import RegionLevel
+from registry.codes.readiness import (
+    CapKind,
+    DataAge,
+    FindingOrigin,
+    FindingSeverity,
+    FindingState,
+    Measure,
+    ReadinessArea,
+    TaskState,
+)
 from registry.codes.reorganization import MemberMove, Presence, ReorganizationState
 from registry.codes.resources import BlackoutKind, ResourceKind, UnavailabilityReason
 from registry.codes.rules import DataClass, RuleSubject, SourceMark
@@ -58,6 +68,7 @@ __all__ = [
     "ApplyMode",
     "BatchState",
     "BlackoutKind",
+    "CapKind",
     "Capability",
     "CategoryGroup",
     "CenterDueKind",
@@ -69,6 +80,7 @@ __all__ = [
     "ChecklistResult",
     "Code",
     "ControlPath",
+    "DataAge",
     "DataClass",
     "DoubleService",
     "EquipmentState",
@@ -76,6 +88,9 @@ __all__ = [
     "Exemption",
     "ExportForm",
     "FacilityKind",
+    "FindingOrigin",
+    "FindingSeverity",
+    "FindingState",
     "IndustryField",
     "InspectionResult",
     "IssueSeverity",
@@ -85,6 +100,7 @@ __all__ = [
     "MatchDecision",
     "MatchKind",
     "MatchReason",
+    "Measure",
     "MemberMove",
     "MemberRole",
     "NetworkLevel",
@@ -100,6 +116,7 @@ __all__ = [
     "ProjectStage",
     "ProtectionGrade",
     "QualificationState",
+    "ReadinessArea",
     "RegionLevel",
     "ReorganizationState",
     "ResourceKind",
@@ -120,6 +137,7 @@ __all__ = [
     "StructuralGrade",
     "StructuralMethod",
     "SurveyMethod",
+    "TaskState",
     "TeamCategory",
     "TeamGrade",
     "TeamState",

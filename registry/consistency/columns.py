@@ -40,8 +40,10 @@ COLUMNS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
         tables.QualificationType, "code", "name", "name_en", "validity_months", "supersedes_id"
     ),
     "team_type": _entry(tables.TeamType, "code", "category"),
-    "post_requirement": _entry(tables.PostRequirement, "team_type_id", "title", "posts"),
-    "equipment_requirement": _entry(tables.EquipmentRequirement, "team_type_id", "kind", "quantity", "key"),
+    "post_requirement": _entry(tables.PostRequirement, "team_type_id", "title", "posts", "task_state"),
+    "equipment_requirement": _entry(
+        tables.EquipmentRequirement, "team_type_id", "kind", "quantity", "key", "task_state"
+    ),
     "team": _entry(
         tables.Team,
         "region_id",

@@ -23,6 +23,7 @@ from registry.tables.matching import MatchPair, SameAs
 from registry.tables.network import ResponsibleBody
 from registry.tables.organizations import CapabilityItem, MobilizationCenter, Organization, RuleSource
 from registry.tables.people import Membership, Person, QualificationGrant
+from registry.tables.readiness import Confirmation, Finding, ReadinessOverride
 from registry.tables.record import Record
 from registry.tables.regions import Area, AreaMember, Region, RegionClosure
 from registry.tables.reorganization import (
@@ -69,6 +70,7 @@ __all__ = [
     "ColumnMapping",
     "CommandFacility",
     "CommitmentLetter",
+    "Confirmation",
     "ConsistencyIssue",
     "ConsistencySetting",
     "EmployerNotice",
@@ -81,6 +83,7 @@ __all__ = [
     "ExportLog",
     "FacilityOutage",
     "FacilityResource",
+    "Finding",
     "Grant",
     "ImportBatch",
     "InspectionSchedule",
@@ -102,6 +105,7 @@ __all__ = [
     "ProjectStep",
     "QualificationGrant",
     "QualificationType",
+    "ReadinessOverride",
     "Record",
     "Region",
     "RegionClosure",

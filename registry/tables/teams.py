@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tortoise import fields
 
-from registry.codes import EquipmentState, TeamCategory, TeamGrade, TeamState
+from registry.codes import EquipmentState, TaskState, TeamCategory, TeamGrade, TeamState
 from registry.tables.organizations import Organization, RuleSource
 from registry.tables.record import Record, code_field
 from registry.tables.regions import Region
@@ -59,7 +59,11 @@ class TeamType(Record):
 
 
 class PostRequirement(Record):
-    """Posts of one title a team type must have, and the qualification their holders need."""
+    """
+    Posts of one title a team type must have, and the qualification their holders need.
+
+    Rows with a `task_state` replace, for that task, all rows without; most types have none.
+    """
 
     team_type: fields.ForeignKeyRelation[TeamType] = fields.ForeignKeyField(
         "registry.TeamType", related_name="post_requirements", on_delete=fields.RESTRICT
@@ -71,6 +75,7 @@ class PostRequirement(Record):
     qualification_type: fields.ForeignKeyNullableRelation[QualificationType] = fields.ForeignKeyField(
         "registry.QualificationType", null=True, related_name="post_requirements", on_delete=fields.RESTRICT
     )
+    task_state = code_field(TaskState, null=True)
     team_type_id: UUID
     qualification_type_id: UUID | None
 
@@ -81,7 +86,11 @@ class PostRequirement(Record):
 
 
 class EquipmentRequirement(Record):
-    """Items of one kind a team type must have; key lines cap the rating."""
+    """
+    Items of one kind a team type must have; key lines cap the rating.
+
+    Rows with a `task_state` replace, for that task, all rows without; most types have none.
+    """
 
     team_type: fields.ForeignKeyRelation[TeamType] = fields.ForeignKeyField(
         "registry.TeamType", related_name="equipment_requirements", on_delete=fields.RESTRICT
@@ -90,6 +99,7 @@ class EquipmentRequirement(Record):
     kind_en = fields.CharField(max_length=60)
     quantity = fields.IntField()
     key = fields.BooleanField(default=False)
+    task_state = code_field(TaskState, null=True)
     team_type_id: UUID
 
     class Meta:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -62,20 +61,17 @@ async def test_aliases_are_counted_over_websocket_too(api: Api) -> None:
     ],
     ids=["fields", "typenames", "directives"],
 )
-async def test_too_many_tokens_are_refused_quickly(api: Api, query: str) -> None:
-    started = time.perf_counter()
+async def test_too_many_tokens_are_refused(api: Api, query: str) -> None:
     answer = await api.post({"query": query})
 
     assert answer.status_code == 400
     assert "tokens" in answer.json()["errors"][0]["message"]
-    assert time.perf_counter() - started < 1
 
 
-async def test_many_repeated_fields_within_the_token_limit_are_quick(api: Api) -> None:
-    started = time.perf_counter()
-    await api.post({"query": "{ " + "__typename " * 900 + "}"})
+async def test_many_repeated_fields_within_the_token_limit_are_answered(api: Api) -> None:
+    answer = await api.post({"query": "{ " + "__typename " * 900 + "}"})
 
-    assert time.perf_counter() - started < 1.5
+    assert answer.json()["data"] == {"__typename": "Query"}
 
 
 async def test_fragment_cycle_is_refused(api: Api) -> None:

@@ -57,12 +57,18 @@ def _without_posts(frames: Frames, _: int) -> Frame:
 
 
 def _posts_missing(frames: Frames, _: int) -> Frame:
-    required = frames.in_force("post_requirement").groupby("team_type_id", as_index=False)["posts"].sum()
+    required = _standing(frames, "post_requirement").groupby("team_type_id", as_index=False)["posts"].sum()
     teams = counted(_active(frames), "id", frames.in_force("post"), "team_id", "held")
     teams = teams.merge(required.rename(columns={"posts": "required"}), on="team_type_id", how="inner")
     return finding(
         teams[(teams["held"] > 0) & (teams["held"] < teams["required"])], "code", "held", "required"
     )
+
+
+def _standing(frames: Frames, table: str) -> Frame:
+    """Return what types require for every task; what one task asks of its own is rated, not ruled on."""
+    required = frames.in_force(table)
+    return required[required["task_state"].isna()]
 
 
 def _category_differs(frames: Frames, _: int) -> Frame:
@@ -80,7 +86,7 @@ def _required_lines(frames: Frames) -> Frame:
     items = frames.in_force("equipment_item")
     held = items[~items["state"].isin(_GONE)].groupby(["team_id", "kind"], as_index=False)["quantity"].sum()
     held = held.rename(columns={"team_id": "id", "quantity": "held"})
-    required = frames.in_force("equipment_requirement")[["team_type_id", "kind", "quantity", "key"]]
+    required = _standing(frames, "equipment_requirement")[["team_type_id", "kind", "quantity", "key"]]
     lines = _active(frames)[["id", "region_id", "code", "team_type_id"]].merge(required, on="team_type_id")
     return lines.merge(held, on=["id", "kind"], how="left").fillna({"held": 0})
 
