@@ -26,10 +26,12 @@ from registry.codes.people import Exemption, MemberRole, Sex
 from registry.codes.places import RegionLevel
 from registry.codes.readiness import (
     CapKind,
+    CauseKind,
     DataAge,
     FindingOrigin,
     FindingSeverity,
     FindingState,
+    ForecastCase,
     Measure,
     ReadinessArea,
     TaskState,
@@ -71,6 +73,7 @@ __all__ = [
     "CapKind",
     "Capability",
     "CategoryGroup",
+    "CauseKind",
     "CenterDueKind",
     "CenterLevel",
     "CenterState",
@@ -91,6 +94,7 @@ __all__ = [
     "FindingOrigin",
     "FindingSeverity",
     "FindingState",
+    "ForecastCase",
     "IndustryField",
     "InspectionResult",
     "IssueSeverity",

@@ -77,3 +77,32 @@ class FindingState(Code):
     RECTIFIED = "rectified", "已整改", "rectified"
     CLOSED = "closed", "已销号", "verified and closed"
     WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
+
+
+class ForecastCase(Code):
+    """What is taken to happen to the training year in a forecast."""
+
+    PLANNED = "planned", "按下达计划实施", "issued plan executed"
+    NOTHING = "nothing", "不实施任何训练", "nothing executed"
+
+
+class CauseKind(Code):
+    """Why a level moves on a day, in a forecast or in a comparison."""
+
+    MEMBER_LEAVES = "member_leaves", "人员离队", "member leaves"
+    MEMBER_JOINS = "member_joins", "人员入队", "member joins"
+    MEMBER_AWAY = "member_away", "人员不在位", "member away"
+    MEMBER_BACK = "member_back", "人员归队", "member back"
+    QUALIFICATION_ENDS = "qualification_ends", "资格到期", "qualification ends"
+    QUALIFICATION_BEGINS = "qualification_begins", "资格生效", "qualification begins"
+    EQUIPMENT_LEAVES = "equipment_leaves", "装备调出", "equipment leaves"
+    EQUIPMENT_ARRIVES = "equipment_arrives", "装备调入", "equipment arrives"
+    INSPECTION_DUE = "inspection_due", "检验到期", "inspection falls due"
+    CREDIT_FALLS = "credit_falls", "训练学分下降", "training credit falls"
+    CREDIT_RISES = "credit_rises", "训练学分上升", "training credit rises"
+    CAP_BEGINS = "cap_begins", "限级生效", "cap begins"
+    CAP_ENDS = "cap_ends", "限级解除", "cap ends"
+    CONFIRMED = "confirmed", "数据核实", "records confirmed"
+    OVERRIDE_BEGINS = "override_begins", "人工修正生效", "override begins"
+    OVERRIDE_ENDS = "override_ends", "人工修正到期", "override ends"
+    OTHER = "other", "其他", "other"

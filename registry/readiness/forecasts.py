@@ -1,0 +1,211 @@
+"""What a forecast says: steps of a curve, movements of levels with their causes, months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from registry.codes import CapKind, CauseKind, Measure, ReadinessArea, TaskState
+from registry.readiness.facts import HeldFact
+from registry.readiness.ratings import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """
+    What is expected to happen to a team, besides what its records already say.
+
+    Parameters
+    ----------
+    held
+        Exercises taken to be held: passed, with everybody who serves present.
+    mustered_on, links_proved_on
+        Days on which the team is taken to be mustered, and a link of its region to be proved.
+    confirmed
+        Days on which the records of an area are taken to be confirmed.
+
+    """
+
+    held: tuple[HeldFact, ...] = ()
+    mustered_on: tuple[date, ...] = ()
+    links_proved_on: tuple[date, ...] = ()
+    confirmed: tuple[tuple[ReadinessArea, date], ...] = ()
+
+
+NOTHING = Prospect()
+"""Nothing is executed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLevel:
+    """A level set by hand that is shown instead of the computed one, on its days only."""
+
+    level: int
+    first: date
+    end: date | None
+
+    def holds(self, day: date) -> bool:
+        """Tell whether it holds on a day; `end` is the first day without it."""
+        return self.first <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """One fraction of a step; a denominator of 0 is *not applicable*, its level None."""
+
+    measure: Measure
+    numerator: int
+    denominator: int
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """
+    What a rating says of a day, without the days it counts from.
+
+    `level` is what is shown: one set by hand where there is one, else `computed`, which is what the facts
+    say after caps.
+    """
+
+    level: int | None
+    computed: int | None
+    unverified: bool
+    areas: Mapping[ReadinessArea, int | None]
+    fractions: tuple[Fraction, ...]
+    caps: tuple[CapKind, ...]
+
+    @classmethod
+    def of(cls, rating: Rating, set_level: int | None = None) -> State:
+        """Return the state of a rating, with the level set by hand that day, if any."""
+        return cls(
+            level=rating.level if set_level is None or rating.level is None else set_level,
+            computed=rating.level,
+            unverified=rating.unverified and set_level is None,
+            areas={each.area: each.level for each in rating.areas},
+            fractions=tuple(
+                Fraction(each.measure, each.numerator, each.denominator, each.level)
+                for area in rating.areas
+                for each in area.measures
+            ),
+            caps=tuple(sorted({cap.kind for cap in rating.caps})),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Days, both included, through which nothing a rating says changes."""
+
+    first: date
+    last: date
+    state: State
+
+    @property
+    def days(self) -> int:
+        """Return how many days the step lasts."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """
+    Why a level moves, in words that name the records.
+
+    `records` are references of members, ids of items, executions, planned events and findings: all of
+    them, where the sentence names only the first few.
+    """
+
+    kind: CauseKind
+    sentence: str
+    sentence_zh: str
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A level that moves on a day; `area` None means the level shown of the whole team."""
+
+    on: date
+    area: ReadinessArea | None
+    before: int | None
+    after: int | None
+    causes: tuple[Cause, ...]
+
+    @property
+    def is_drop(self) -> bool:
+        """Tell whether a level becomes worse (larger)."""
+        return self.before is not None and self.after is not None and self.after > self.before
+
+    @property
+    def is_rise(self) -> bool:
+        """Tell whether a level becomes better (smaller)."""
+        return self.before is not None and self.after is not None and self.after < self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """
+    One month of a forecast, as far as it is asked for.
+
+    `below` counts days on which the level is worse than 2, `worst` and `best` are levels of its days; both
+    None where the team is not rated.
+    """
+
+    year: int
+    month: int
+    days: int
+    below: int
+    best: int | None
+    worst: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The curve of one team from `first` to `last`, both included, and what moves it."""
+
+    team: str
+    code: str
+    name: str
+    task: TaskState
+    first: date
+    last: date
+    steps: tuple[Step, ...]
+    movements: tuple[Movement, ...]
+    months: tuple[Month, ...]
+    rule_version: str
+
+    @property
+    def drops(self) -> tuple[Movement, ...]:
+        """Return the movements to a worse level, by day."""
+        return tuple(each for each in self.movements if each.is_drop)
+
+    @property
+    def rises(self) -> tuple[Movement, ...]:
+        """Return the movements to a better level, by day."""
+        return tuple(each for each in self.movements if each.is_rise)
+
+    @property
+    def worst_month(self) -> Month | None:
+        """
+        Return the month with most days worse than level 2; None where no day is.
+
+        Of equals the one with the worst level, and of these the earliest.
+        """
+        below = [each for each in self.months if each.below]
+        return max(below, key=lambda each: (each.below, each.worst or 0, -each.year, -each.month), default=None)
+
+    def on(self, day: date) -> State:
+        """
+        Return the state of a day.
+
+        Raises
+        ------
+        ValueError
+            The day lies outside the forecast.
+
+        """
+        found = next((each for each in self.steps if each.first <= day <= each.last), None)
+        if found is None:
+            raise ValueError(f"{day} lies outside {self.first} to {self.last}")
+        return found.state
