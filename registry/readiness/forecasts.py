@@ -193,7 +193,9 @@ class Forecast:
         Of equals the one with the worst level, and of these the earliest.
         """
         below = [each for each in self.months if each.below]
-        return max(below, key=lambda each: (each.below, each.worst or 0, -each.year, -each.month), default=None)
+        return max(
+            below, key=lambda each: (each.below, each.worst or 0, -each.year, -each.month), default=None
+        )
 
     def on(self, day: date) -> State:
         """

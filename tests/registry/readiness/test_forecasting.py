@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.codes import CauseKind, ReadinessArea, TaskState, TeamState
+from registry.codes import CapKind, CauseKind, Measure, ReadinessArea, TaskState, TeamState
 from registry.errors import InvalidValue
 from registry.readiness.expecting import confirmed_by, expected
 from registry.readiness.facts import HeldFact, TeamFacts
@@ -34,7 +34,14 @@ def prospect_of(facts: TeamFacts, seed: int) -> Prospect:
     """Return some exercises of the kinds the team must train, a muster, a link and two confirmations."""
     kinds = sorted({each.kind for each in facts.training})
     held = tuple(
-        HeldFact(frozenset({kind}), DAY + timedelta(days=30 + 40 * number + seed % 50), True, 8, 8, id=f"p-{number}")
+        HeldFact(
+            frozenset({kind}),
+            DAY + timedelta(days=30 + 40 * number + seed % 50),
+            True,
+            8,
+            8,
+            id=f"p-{number}",
+        )
         for number, kind in enumerate(kinds)
     )
     return Prospect(
@@ -118,15 +125,24 @@ def test_forecast_with_the_plan_executed_keeps_what_nothing_executed_loses():
     prospect = Prospect(
         held=(*held, HeldFact(frozenset({"turn_out"}), date(2026, 5, 6), True, 36, 36, id="plan-turn-out")),
         mustered_on=(date(2026, 5, 9),),
-        confirmed=((ReadinessArea.PEOPLE, date(2026, 5, 9)), (ReadinessArea.SERVICEABILITY, date(2026, 5, 9))),
+        confirmed=(
+            (ReadinessArea.PEOPLE, date(2026, 5, 9)),
+            (ReadinessArea.SERVICEABILITY, date(2026, 5, 9)),
+        ),
     )
 
-    found = forecast(worked_example(), RULES, DAY, date(2026, 11, 30), prospect=prospect)
+    found = forecast(worked_example(), RULES, DAY, date(2026, 11, 5), prospect=prospect)
 
     assert [step.state.level for step in found.steps if step.state.level != 2] == []
-    (rise,) = [each for each in found.rises if each.area is ReadinessArea.TRAINING]
-    assert (rise.on, rise.before, rise.after) == (date(2026, 5, 6), 2, 1)
-    assert [cause.records for cause in rise.causes] == [("plan-turn-out",)]
+    trained = [
+        (step.first, fraction.numerator, fraction.denominator)
+        for step in found.steps
+        for fraction in step.state.fractions
+        if fraction.measure is Measure.TRAINED
+    ]
+    assert trained[0] == (DAY, 280, 400)
+    assert (date(2026, 5, 6), 320, 400) in trained
+    assert CapKind.TURN_OUT not in found.on(date(2026, 5, 6)).caps
 
 
 def test_levels_set_by_hand_end_by_themselves_and_are_not_made_anew():
