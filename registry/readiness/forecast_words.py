@@ -98,7 +98,7 @@ def confirmed(zh: str, en: str) -> Said:
     return f"{zh}数据按计划核实", f"records of {en} confirmed as planned"
 
 
-def override(level: int, begins: bool) -> Said:  # noqa: FBT001 -- the two ends of one thing
+def override(level: int, *, begins: bool) -> Said:
     """Say that a level set by hand begins or ends."""
     if begins:
         return f"人工修正为{level}级生效", f"level {level}, set by hand, begins"

@@ -53,6 +53,12 @@ def forecast(
     ----------
     facts
         What the records say, with the days on which it holds.
+    rules
+        The figures in force.
+    first, last
+        The days, both included; at most 18 months.
+    task
+        What the team must be ready for.
     prospect
         What is expected to happen besides; by default nothing is executed.
     set_levels

@@ -132,7 +132,7 @@ def _is_record(cap: CapFired) -> bool:
 
 
 def _behind(cap: CapFired, turn: Turn) -> Iterable[str]:
-    """Return the records behind a cap: the finding, the failed assessment, or what was confirmed longest ago."""
+    """Return the records behind a cap: finding, failed assessment, or what was confirmed longest ago."""
     if cap.kind is not CapKind.DATA_AGE:
         return (cap.subject,) if _is_record(cap) else ()
     area = turn.after.area(ReadinessArea(cap.subject))

@@ -150,11 +150,7 @@ def test_levels_set_by_hand_end_by_themselves_and_are_not_made_anew():
 
     found = forecast(worked_example(), RULES, DAY, date(2026, 5, 1), set_levels=[raised])
 
-    assert [(s.first, s.state.level, s.state.computed) for s in found.steps if s.state.level == 1][0] == (
-        DAY,
-        1,
-        2,
-    )
+    assert (found.on(DAY).level, found.on(DAY).computed) == (1, 2)
     (drop,) = found.drops
     assert (drop.on, drop.area, drop.before, drop.after) == (date(2026, 4, 15), None, 1, 2)
     assert [cause.kind for cause in drop.causes] == [CauseKind.OVERRIDE_ENDS]
