@@ -21,15 +21,16 @@ from exercises.planning.crews import applies, crew_share
 from exercises.syllabus import syllabi
 from exercises.tables import EventTeam
 from registry.access import SYSTEM, rows
-from registry.codes import ReadinessArea, TeamCategory
+from registry.codes import ReadinessArea
 from registry.readiness.facts import HeldFact, TeamFacts
-from registry.readiness.forecasts import NOTHING, Prospect
+from registry.readiness.forecasts import Expected, Prospect
 from registry.readiness.people import covers
 
 #: States in which an event has not been held and still stands.
 STANDING = (EventState.PLANNED, EventState.NOTIFIED, EventState.LOCKED, EventState.POSTPONED)
 #: Kinds of events in which stations of different regions are linked (assumed).
 LINKING = frozenset({ExerciseKind.INTERCONNECTION, ExerciseKind.CROSS_REGION})
+_CONFIRMED = frozenset({ReadinessArea.PEOPLE, ReadinessArea.EQUIPMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +75,21 @@ def prospect_of(facts: TeamFacts, parts: Iterable[PlannedPart], rules: Iterable[
     """Return what a team can expect of its parts in planned events, by the syllabus rows in force."""
     applying = [rule for rule in rules if applies(rule, facts.category)]
     counted = _counted(applying)
-    crews = {rule.kind: crew_share(rule, TeamCategory(facts.category)) for rule in reversed(applying)}
-    listed = tuple(parts)
-    if not listed:
-        return NOTHING
-    mustered = tuple(part.on for part in listed if part.kind is ExerciseKind.MUSTER)
+    crews = {rule.kind: crew_share(rule, facts.category) for rule in reversed(applying)}
     return Prospect(
-        held=tuple(
-            _held(facts, part, counted.get(part.kind, frozenset({part.kind.value})), crews.get(part.kind))
-            for part in listed
-        ),
-        mustered_on=mustered,
-        links_proved_on=tuple(part.on for part in listed if part.kind in LINKING),
-        confirmed=tuple(
-            (area, day) for day in mustered for area in (ReadinessArea.PEOPLE, ReadinessArea.EQUIPMENT)
-        ),
+        tuple(
+            Expected(
+                _held(
+                    facts, part, counted.get(part.kind, frozenset({part.kind.value})), crews.get(part.kind)
+                ),
+                part.title,
+                part.title_en,
+                musters=part.kind is ExerciseKind.MUSTER,
+                links=part.kind in LINKING,
+                confirms=_CONFIRMED if part.kind is ExerciseKind.MUSTER else frozenset(),
+            )
+            for part in parts
+        )
     )
 
 

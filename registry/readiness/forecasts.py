@@ -12,25 +12,47 @@ from registry.readiness.ratings import Rating
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """
+    An exercise that is taken to be held: passed, with everybody who serves present.
+
+    `held.id` is the planned event. It may be the team's muster, prove a link of its region, and confirm the
+    records of areas on its day.
+    """
+
+    held: HeldFact
+    title: str = ""
+    title_en: str = ""
+    musters: bool = False
+    links: bool = False
+    confirms: frozenset[ReadinessArea] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Prospect:
-    """
-    What is expected to happen to a team, besides what its records already say.
+    """What is expected to happen to a team, besides what its records already say."""
 
-    Parameters
-    ----------
-    held
-        Exercises taken to be held: passed, with everybody who serves present.
-    mustered_on, links_proved_on
-        Days on which the team is taken to be mustered, and a link of its region to be proved.
-    confirmed
-        Days on which the records of an area are taken to be confirmed.
+    exercises: tuple[Expected, ...] = ()
 
-    """
+    @property
+    def held(self) -> tuple[HeldFact, ...]:
+        """Return the exercises as if they were recorded."""
+        return tuple(each.held for each in self.exercises)
 
-    held: tuple[HeldFact, ...] = ()
-    mustered_on: tuple[date, ...] = ()
-    links_proved_on: tuple[date, ...] = ()
-    confirmed: tuple[tuple[ReadinessArea, date], ...] = ()
+    @property
+    def mustered_on(self) -> tuple[date, ...]:
+        """Return the days on which the team is mustered."""
+        return tuple(each.held.on for each in self.exercises if each.musters)
+
+    @property
+    def links_proved_on(self) -> tuple[date, ...]:
+        """Return the days on which a link is proved."""
+        return tuple(each.held.on for each in self.exercises if each.links)
+
+    @property
+    def confirmed(self) -> tuple[tuple[ReadinessArea, date], ...]:
+        """Return which areas' records are confirmed on which days."""
+        return tuple((area, each.held.on) for each in self.exercises for area in sorted(each.confirms))
 
 
 NOTHING = Prospect()

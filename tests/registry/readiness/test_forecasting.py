@@ -15,13 +15,14 @@ from registry.errors import InvalidValue
 from registry.readiness.expecting import confirmed_by, expected
 from registry.readiness.facts import HeldFact, TeamFacts
 from registry.readiness.forecasting import forecast
-from registry.readiness.forecasts import NOTHING, Month, Prospect, SetLevel, State
+from registry.readiness.forecasts import NOTHING, Expected, Month, Prospect, SetLevel, State
 from registry.readiness.rating import rate
 from registry.readiness.rules import RatingRules
 from tests.registry.readiness.factories import DAY, chance_facts, worked_example
 
 RULES = RatingRules.of({})
 LAST = date(2027, 8, 31)
+PEOPLE, EQUIPMENT = (frozenset({area}) for area in (ReadinessArea.PEOPLE, ReadinessArea.EQUIPMENT))
 
 
 def days(first: date, last: date) -> Iterator[date]:
@@ -33,26 +34,23 @@ def days(first: date, last: date) -> Iterator[date]:
 def prospect_of(facts: TeamFacts, seed: int) -> Prospect:
     """Return some exercises of the kinds the team must train, a muster, a link and two confirmations."""
     kinds = sorted({each.kind for each in facts.training})
-    held = tuple(
-        HeldFact(
-            frozenset({kind}),
-            DAY + timedelta(days=30 + 40 * number + seed % 50),
-            True,
-            8,
-            8,
-            id=f"p-{number}",
+    exercises = [
+        Expected(
+            HeldFact(
+                frozenset({kind}),
+                DAY + timedelta(days=30 + 40 * number + seed % 50),
+                True,
+                8,
+                8,
+                id=f"p-{number}",
+            ),
+            musters=number == 0,
+            links=number == 1,
+            confirms=(frozenset(), PEOPLE, EQUIPMENT)[number % 3],
         )
         for number, kind in enumerate(kinds)
-    )
-    return Prospect(
-        held=held,
-        mustered_on=(DAY + timedelta(days=60 + seed % 40),),
-        links_proved_on=(DAY + timedelta(days=80 + seed % 40),),
-        confirmed=(
-            (ReadinessArea.PEOPLE, DAY + timedelta(days=60 + seed % 40)),
-            (ReadinessArea.SERVICEABILITY, DAY + timedelta(days=100 + seed % 40)),
-        ),
-    )
+    ]
+    return Prospect(tuple(exercises))
 
 
 @given(st.integers(0, 10_000), st.booleans(), st.sampled_from(TaskState))
@@ -118,17 +116,16 @@ def test_forecast_of_the_worked_example_drops_on_the_days_its_credit_and_inspect
 
 
 def test_forecast_with_the_plan_executed_keeps_what_nothing_executed_loses():
-    held = tuple(
-        HeldFact(frozenset({"skills"}), day, passed=True, present=36, authorized=36, id=f"plan-{day}")
-        for day in (date(2026, 5, 20), date(2026, 8, 20))
-    )
+    def held(kind: str, on: date) -> HeldFact:
+        return HeldFact(frozenset({kind}), on, passed=True, present=36, authorized=36, id=f"plan-{on}")
+
     prospect = Prospect(
-        held=(*held, HeldFact(frozenset({"turn_out"}), date(2026, 5, 6), True, 36, 36, id="plan-turn-out")),
-        mustered_on=(date(2026, 5, 9),),
-        confirmed=(
-            (ReadinessArea.PEOPLE, date(2026, 5, 9)),
-            (ReadinessArea.SERVICEABILITY, date(2026, 5, 9)),
-        ),
+        (
+            Expected(held("skills", date(2026, 5, 20))),
+            Expected(held("skills", date(2026, 8, 20))),
+            Expected(held("turn_out", date(2026, 5, 6))),
+            Expected(held("muster", date(2026, 5, 9)), musters=True, confirms=PEOPLE | EQUIPMENT),
+        )
     )
 
     found = forecast(worked_example(), RULES, DAY, date(2026, 11, 5), prospect=prospect)
