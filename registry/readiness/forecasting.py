@@ -176,9 +176,8 @@ class _Curve:
         """Return the rating in force on a day, which may have been made on an earlier one."""
         return self._ratings[max(each for each in self._ratings if each <= day)]
 
-    def _set(self, day: date) -> int | None:
-        levels = (each.level for each in self._set_levels if each.holds(day))
-        return next(levels, None)
+    def _set(self, day: date) -> SetLevel | None:
+        return next((each for each in self._set_levels if each.holds(day)), None)
 
     def _state(self, day: date) -> State:
         return State.of(self._rating(day), self._set(day))

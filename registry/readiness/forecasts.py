@@ -8,7 +8,7 @@ from datetime import date
 
 from registry.codes import CapKind, CauseKind, Measure, ReadinessArea, TaskState
 from registry.readiness.facts import HeldFact
-from registry.readiness.ratings import Rating
+from registry.readiness.ratings import WORST, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,26 @@ NOTHING = Prospect()
 
 @dataclass(frozen=True, slots=True)
 class SetLevel:
-    """A level set by hand that is shown instead of the computed one, on its days only."""
+    """A level set by hand over the computed one, on its days only; `end` is the first day without it."""
 
     level: int
+    raises: bool
     first: date
     end: date | None
 
     def holds(self, day: date) -> bool:
-        """Tell whether it holds on a day; `end` is the first day without it."""
+        """Tell whether it holds on a day."""
         return self.first <= day and (self.end is None or day < self.end)
+
+    def shown(self, computed: int | None) -> int | None:
+        """
+        Return what is shown of a computed level, as `registry.readiness.overriding.standing` does.
+
+        It never makes better what it was to lower, nor lifts by more than one level.
+        """
+        if computed is None or computed > WORST:
+            return computed
+        return min(computed, max(self.level, computed - 1)) if self.raises else max(computed, self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +110,12 @@ class State:
     caps: tuple[CapKind, ...]
 
     @classmethod
-    def of(cls, rating: Rating, set_level: int | None = None) -> State:
+    def of(cls, rating: Rating, set_level: SetLevel | None = None) -> State:
         """Return the state of a rating, with the level set by hand that day, if any."""
         return cls(
-            level=rating.level if set_level is None or rating.level is None else set_level,
+            level=rating.level if set_level is None else set_level.shown(rating.level),
             computed=rating.level,
-            unverified=rating.unverified and set_level is None,
+            unverified=rating.unverified,
             areas={each.area: each.level for each in rating.areas},
             fractions=tuple(
                 Fraction(each.measure, each.numerator, each.denominator, each.level)

@@ -10,7 +10,7 @@ from datetime import date
 from registry.codes import CapKind, CauseKind, ReadinessArea, TaskState
 from registry.readiness import forecast_words as words
 from registry.readiness.facts import TeamFacts
-from registry.readiness.forecasts import Cause, Movement
+from registry.readiness.forecasts import Cause, Movement, SetLevel
 from registry.readiness.occurrences import EITHER, WORSENING, Occurrence
 from registry.readiness.people import covers
 from registry.readiness.ratings import AreaRating, CapFired, Rating
@@ -26,7 +26,7 @@ class Turn:
     happens: Sequence[Occurrence]
     facts: TeamFacts
     shown: tuple[int | None, int | None]
-    set_levels: tuple[int | None, int | None]
+    set_levels: tuple[SetLevel | None, SetLevel | None]
     task: TaskState
 
 
@@ -110,12 +110,12 @@ def _of_team(turn: Turn, causes: dict[ReadinessArea, tuple[Cause, ...]]) -> Iter
             yield _of_cap(cap, turn, begins=worse)
 
 
-def _of_override(old: int | None, new: int | None) -> Iterator[Cause]:
+def _of_override(old: SetLevel | None, new: SetLevel | None) -> Iterator[Cause]:
     if old is not None:
-        zh, en = words.override(old, begins=False)
+        zh, en = words.override(old.level, begins=False)
         yield Cause(CauseKind.OVERRIDE_ENDS, en, zh)
     if new is not None:
-        zh, en = words.override(new, begins=True)
+        zh, en = words.override(new.level, begins=True)
         yield Cause(CauseKind.OVERRIDE_BEGINS, en, zh)
 
 

@@ -143,7 +143,7 @@ def test_forecast_with_the_plan_executed_keeps_what_nothing_executed_loses():
 
 
 def test_levels_set_by_hand_end_by_themselves_and_are_not_made_anew():
-    raised = SetLevel(1, date(2026, 2, 1), date(2026, 4, 15))
+    raised = SetLevel(1, raises=True, first=date(2026, 2, 1), end=date(2026, 4, 15))
 
     found = forecast(worked_example(), RULES, DAY, date(2026, 5, 1), set_levels=[raised])
 
