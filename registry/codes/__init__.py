@@ -33,6 +33,7 @@ from registry.codes.readiness import (
     FindingState,
     ForecastCase,
     Measure,
+    MissKind,
     ReadinessArea,
     TaskState,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "Measure",
     "MemberMove",
     "MemberRole",
+    "MissKind",
     "NetworkLevel",
     "NoticeMethod",
     "OrganizationKind",

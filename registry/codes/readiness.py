@@ -106,3 +106,28 @@ class CauseKind(Code):
     OVERRIDE_BEGINS = "override_begins", "人工修正生效", "override begins"
     OVERRIDE_ENDS = "override_ends", "人工修正到期", "override ends"
     OTHER = "other", "其他", "other"
+
+
+class MissKind(Code):
+    """What made a forecast miss what the records later said."""
+
+    MEMBER_LEFT = "member_left", "成员离队", "member left"
+    MEMBER_JOINED = "member_joined", "成员入队", "member joined"
+    AVAILABILITY = "availability", "在位情况变化", "availability changed"
+    QUALIFICATION_LOST = "qualification_lost", "资格丧失", "qualification lost"
+    QUALIFICATION_GAINED = "qualification_gained", "取得资格", "qualification gained"
+    ITEM_GONE = "item_gone", "装备减少", "equipment gone"
+    ITEM_ADDED = "item_added", "装备增加", "equipment added"
+    ITEM_BROKEN = "item_broken", "装备失修或超期", "equipment not serviceable"
+    ITEM_RESTORED = "item_restored", "装备修复或检验", "equipment repaired or inspected"
+    EXERCISE_NOT_HELD = "exercise_not_held", "计划训练未实施", "planned exercise not held"
+    EXERCISE_FAILED = "exercise_failed", "计划训练不合格", "planned exercise failed"
+    EXERCISE_MOVED = "exercise_moved", "训练改期", "exercise held on another day"
+    EXERCISE_UNPLANNED = "exercise_unplanned", "计划外训练", "exercise not planned"
+    FINDING = "finding", "问题变化", "findings changed"
+    LINK = "link", "通联验证变化", "links changed"
+    CONFIRMATION = "confirmation", "数据核实变化", "confirmations changed"
+    OVERRIDE = "override", "人工修正变化", "overrides changed"
+    REQUIREMENTS = "requirements", "标准或大纲变化", "requirements changed"
+    FIGURES = "figures", "评定规则变化", "figures of the rules changed"
+    TEAM_STATE = "team_state", "队伍状态变化", "state of the team changed"

@@ -67,9 +67,14 @@ def happened(kind: CauseKind, what: Said, records: Sequence[str]) -> Said:
     )
 
 
-def credit(before: CreditRating, after: CreditRating) -> Said:
-    """Say how the credit of a requirement moves, and which execution stands behind it."""
+def credit(before: CreditRating, after: CreditRating, *, planned: bool = False) -> Said:
+    """Say how the credit of a requirement moves, and which execution stands behind it, planned or held."""
     old, new = _share(before.credit), _share(after.credit)
+    if after.credit > before.credit and planned:
+        return (
+            f"{after.name}学分由{old}升至{new}：按计划于{after.held_on}合格实施",
+            f"credit for {after.name_en} rises from {old} to {new}: planned for {after.held_on}",
+        )
     if after.credit > before.credit:
         return (
             f"{after.name}学分由{old}升至{new}：{after.held_on}合格实施",

@@ -8,6 +8,7 @@ is taken to stay as it is: nobody joins, nothing breaks, nothing is renewed.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -74,7 +75,8 @@ def forecast(
     known = expected(facts, prospect)
     changes = change_days(known, prospect, rules, first, last, task)
     ratings = {each.on: each for each in rated_days(known, rules, changes, first, task, prospect)}
-    curve = _Curve(known, ratings, changes.occurrences, set_levels, task)
+    expects = frozenset(each.id for each in prospect.held)
+    curve = _Curve(known, ratings, changes.occurrences, set_levels, (task, expects))
     days = sorted({*ratings, *_set_days(set_levels, first, last)})
     steps = tuple(curve.steps(days, last))
     return Forecast(
@@ -139,10 +141,12 @@ class _Curve:
         ratings: dict[date, Rating],
         happens: Sequence[Occurrence],
         set_levels: Sequence[SetLevel],
-        task: TaskState,
+        asked: tuple[TaskState, frozenset[str]],
     ) -> None:
-        self._facts, self._ratings, self._task = facts, ratings, task
+        self._facts, self._ratings, (self._task, self._expected) = facts, ratings, asked
+        self._rated = sorted(ratings)
         self._set_levels = set_levels
+        self._states: dict[date, State] = {}
         self._happens: dict[date, list[Occurrence]] = defaultdict(list)
         for each in happens:
             self._happens[each.on].append(each)
@@ -169,18 +173,21 @@ class _Curve:
                 shown=(self._state(before).level, self._state(after).level),
                 set_levels=(self._set(before), self._set(after)),
                 task=self._task,
+                expected=self._expected,
             )
             yield from movements(turn)
 
     def _rating(self, day: date) -> Rating:
         """Return the rating in force on a day, which may have been made on an earlier one."""
-        return self._ratings[max(each for each in self._ratings if each <= day)]
+        return self._ratings[self._rated[bisect_right(self._rated, day) - 1]]
 
     def _set(self, day: date) -> SetLevel | None:
         return next((each for each in self._set_levels if each.holds(day)), None)
 
     def _state(self, day: date) -> State:
-        return State.of(self._rating(day), self._set(day))
+        if day not in self._states:
+            self._states[day] = State.of(self._rating(day), self._set(day))
+        return self._states[day]
 
 
 def _set_days(set_levels: Sequence[SetLevel], first: date, last: date) -> set[date]:

@@ -28,6 +28,7 @@ class Turn:
     shown: tuple[int | None, int | None]
     set_levels: tuple[SetLevel | None, SetLevel | None]
     task: TaskState
+    expected: frozenset[str] = frozenset()
 
 
 def movements(turn: Turn) -> Iterator[Movement]:
@@ -63,15 +64,16 @@ def _of_area(area: ReadinessArea, turn: Turn, *, worse: bool) -> Iterator[Cause]
 
 def _of_records(area: ReadinessArea, turn: Turn, *, worse: bool) -> Iterator[Cause]:
     """Yield what happened to records of the area, one cause a kind and subject."""
-    groups: dict[tuple[CauseKind, str], list[str]] = defaultdict(list)
+    groups: dict[tuple[CauseKind, str], list[tuple[str, str]]] = defaultdict(list)
     for each in turn.happens:
         either = area is ReadinessArea.SERVICEABILITY and each.kind in EITHER
         if area in each.areas and (either or (each.kind in WORSENING) is worse):
-            groups[each.kind, each.subject].append(each.record)
+            groups[each.kind, each.subject].append((each.name, each.record))
     english = {line.kind: line.kind_en for line in turn.facts.required(turn.task).lines}
-    for (kind, subject), records in sorted(groups.items()):
-        zh, en = words.happened(kind, (subject, english.get(subject, subject)), sorted(records))
-        yield Cause(kind, en, zh, tuple(sorted(records)))
+    for (kind, subject), found in sorted(groups.items()):
+        names, records = zip(*sorted(found), strict=True)
+        zh, en = words.happened(kind, (subject, english.get(subject, subject)), names)
+        yield Cause(kind, en, zh, records)
 
 
 def _of_credits(turn: Turn, *, worse: bool) -> Iterator[Cause]:
@@ -79,7 +81,7 @@ def _of_credits(turn: Turn, *, worse: bool) -> Iterator[Cause]:
     kind = CauseKind.CREDIT_FALLS if worse else CauseKind.CREDIT_RISES
     for old, new in zip(turn.before.credits, turn.after.credits, strict=False):
         if (new.credit < old.credit) if worse else (new.credit > old.credit):
-            zh, en = words.credit(old, new)
+            zh, en = words.credit(old, new, planned=new.counted in turn.expected)
             record = old.counted if worse else new.counted
             yield Cause(kind, en, zh, (record,) if record else ())
 

@@ -31,7 +31,7 @@ class Occurrence:
     One thing that happens to one record on a day.
 
     `areas` are those it can move; `subject` is the qualification or kind of equipment it is about, empty
-    for members; `record` is a member's reference or an item's id.
+    for members; `record` is a member's reference or an item's id, `name` what people call it.
     """
 
     on: date
@@ -39,6 +39,7 @@ class Occurrence:
     areas: frozenset[ReadinessArea]
     subject: str
     record: str
+    name: str
 
 
 _PEOPLE = frozenset({ReadinessArea.PEOPLE})
@@ -63,15 +64,16 @@ def _people(facts: TeamFacts, wanted: Requirements) -> Iterator[Occurrence]:
         name = min(each.reference for each in members)
         served = united(period for each in members for period in each.served)
         away = united(period for each in members for period in each.away)
-        yield from _edges(served, (_C.MEMBER_JOINS, _C.MEMBER_LEAVES), _PEOPLE, "", name)
+        yield from _edges(served, (_C.MEMBER_JOINS, _C.MEMBER_LEAVES), _PEOPLE, "", (name, name))
         inside = tuple(part for period in away for part in _within(period, served))
-        yield from _edges(inside, (_C.MEMBER_AWAY, _C.MEMBER_BACK), _PEOPLE, "", name)
+        yield from _edges(inside, (_C.MEMBER_AWAY, _C.MEMBER_BACK), _PEOPLE, "", (name, name))
         grants: dict[str, list[Period]] = defaultdict(list)
         for grant in (grant for each in members for grant in each.grants):
             grants[grant.qualification].append(grant.period)
         for code in sorted(asked & grants.keys()):
             held = tuple(part for period in united(grants[code]) for part in _within(period, served))
-            yield from _edges(held, (_C.QUALIFICATION_BEGINS, _C.QUALIFICATION_ENDS), _PEOPLE, code, name)
+            kinds = (_C.QUALIFICATION_BEGINS, _C.QUALIFICATION_ENDS)
+            yield from _edges(held, kinds, _PEOPLE, code, (name, name))
 
 
 def _within(period: Period, others: Iterable[Period]) -> Iterator[Period]:
@@ -87,13 +89,13 @@ def _edges(
     kinds: tuple[CauseKind, CauseKind],
     areas: frozenset[ReadinessArea],
     subject: str,
-    record: str,
+    record: tuple[str, str],
 ) -> Iterator[Occurrence]:
     """Yield the first days of periods, and the first days after them."""
     for period in periods:
-        yield Occurrence(period.start, kinds[0], areas, subject, record)
+        yield Occurrence(period.start, kinds[0], areas, subject, *record)
         if period.end is not None:
-            yield Occurrence(period.end, kinds[1], areas, subject, record)
+            yield Occurrence(period.end, kinds[1], areas, subject, *record)
 
 
 def _equipment(facts: TeamFacts, wanted: Requirements) -> Iterator[Occurrence]:
@@ -101,7 +103,8 @@ def _equipment(facts: TeamFacts, wanted: Requirements) -> Iterator[Occurrence]:
     for item in facts.items:
         if item.kind in kinds:
             moves = (_C.EQUIPMENT_ARRIVES, _C.EQUIPMENT_LEAVES)
-            yield from _edges((item.held,), moves, _EQUIPMENT, item.kind, item.id)
+            known = (item.id, item.serial or item.id)
+            yield from _edges((item.held,), moves, _EQUIPMENT, item.kind, known)
             due = item.inspection_due_on
             if due is not None and item.held.contains(due):
-                yield Occurrence(due, _C.INSPECTION_DUE, _SERVICEABILITY, item.kind, item.id)
+                yield Occurrence(due, _C.INSPECTION_DUE, _SERVICEABILITY, item.kind, *known)

@@ -1,0 +1,136 @@
+"""Forecasts of teams as records and issued plans stand, by their offices' figures; nothing is stored."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from exercises.readiness.loading import load_frames
+from exercises.readiness.planned import prospects
+from registry.access import SYSTEM, Viewer, rows
+from registry.codes import ForecastCase, TaskState
+from registry.errors import InvalidValue, NotFound
+from registry.periods import months_later, reaching
+from registry.readiness.facts import TeamFacts
+from registry.readiness.forecasting import MOST_MONTHS, check_span, forecast
+from registry.readiness.forecasts import NOTHING, Forecast, Prospect, SetLevel
+from registry.readiness.from_frames import each_facts
+from registry.readiness.reading import Where
+from registry.readiness.rules import RatingRules
+from registry.tables import ReadinessOverride, Team
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """
+    What is asked: days from `first` to `last`, both included, seen from `today`, whose records count.
+
+    Raises
+    ------
+    InvalidValue
+        `first` lies before `today`, `last` before `first` or more than 18 months after `today`.
+
+    """
+
+    today: date
+    first: date
+    last: date
+    case: ForecastCase = ForecastCase.PLANNED
+    task: TaskState = TaskState.PEACE
+
+    def __post_init__(self) -> None:
+        if self.first < self.today:
+            raise InvalidValue(
+                "from", self.first, f"not before {self.today}", rule_zh=f"不得早于{self.today}"
+            )
+        check_span(self.first, self.last)
+        check_span(self.today, self.last)
+
+    @classmethod
+    def of(
+        cls,
+        today: date,
+        first: date | None = None,
+        last: date | None = None,
+        case: ForecastCase = ForecastCase.PLANNED,
+        task: TaskState = TaskState.PEACE,
+    ) -> Horizon:
+        """Return the horizon of a question: from today on, for 18 months, unless days are given."""
+        return cls(today, first or today, last or months_later(today, MOST_MONTHS) - _DAY, case, task)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a team on the day asked: facts, figures, what it expects, levels set by hand."""
+
+    facts: TeamFacts
+    rules: RatingRules
+    prospect: Prospect
+    set_levels: tuple[SetLevel, ...] = ()
+
+    def forecast(self, horizon: Horizon) -> Forecast:
+        """Return the forecast of the team over a horizon."""
+        return forecast(
+            self.facts,
+            self.rules,
+            horizon.first,
+            horizon.last,
+            horizon.task,
+            prospect=self.prospect if horizon.case is ForecastCase.PLANNED else NOTHING,
+            set_levels=self.set_levels,
+        )
+
+
+async def known_teams(viewer: Viewer, where: Where, horizon: Horizon) -> list[Known]:
+    """
+    Return what is known of the teams of a region's subtree, or of some teams; a fixed number of statements.
+
+    Teams out of the viewer's scope are left out; raises `NotFound` for a region out of scope.
+    """
+    facts = list(each_facts(await load_frames(viewer, where, horizon.today)))
+    expected = await prospects(facts, horizon.today)
+    levels = await _set_levels([team.team for team in facts], horizon)
+    rules = RatingRules.of({})
+    return [
+        Known(team, rules, expected[team.team], levels.get(team.team, ()))
+        for team in sorted(facts, key=lambda each: each.code)
+    ]
+
+
+async def known_team(viewer: Viewer, team_id: UUID, horizon: Horizon) -> Known:
+    """Return what is known of one team; raises `NotFound` when it is out of scope, or not there that day."""
+    found = await known_teams(viewer, [team_id], horizon)
+    if not found:
+        raise NotFound(Team.table_name(), team_id)
+    return found[0]
+
+
+async def _set_levels(teams: Sequence[str], horizon: Horizon) -> dict[str, tuple[SetLevel, ...]]:
+    """Return the levels set by hand that hold on the day asked or later, by team."""
+    query = rows(SYSTEM, ReadinessOverride).filter(
+        reaching(horizon.today), team_id__in=[UUID(team) for team in teams], task_state=horizon.task
+    )
+    found: dict[str, tuple[SetLevel, ...]] = {}
+    for row in await query.order_by("valid_from", "id"):
+        level = SetLevel(row.to_level, row.to_level < row.from_level, row.valid_from, row.valid_to)
+        found[str(row.team_id)] = (*found.get(str(row.team_id), ()), level)
+    return found
+
+
+async def forecast_team(viewer: Viewer, team_id: UUID, horizon: Horizon) -> Forecast:
+    """
+    Return the forecast of one team.
+
+    Raises
+    ------
+    NotFound
+        The team is out of scope, or not there on the day asked.
+
+    """
+    known = await known_team(viewer, team_id, horizon)
+    return await to_thread(known.forecast, horizon)
