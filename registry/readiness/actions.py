@@ -8,7 +8,7 @@ when no single action lifts the team, the smallest set of them that does, in whi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -155,17 +155,8 @@ class _Search:
         while enough - few > 1:
             middle = (few + enough) // 2
             few, enough = (few, middle) if self._frees(obstacle, steps[:middle]) else (middle, enough)
-        kept = self._needed(steps[:enough], obstacle)
+        kept = _needed(steps[:enough], lambda fewer: self._frees(obstacle, fewer))
         yield _Found(obstacle, kept, frozenset(self.obstacles) - set(self._holding(self.after(kept))))
-
-    def _needed(self, steps: Sequence[Step], obstacle: _Obstacle) -> tuple[Step, ...]:
-        kept = list(steps)
-        for each in steps[:-1]:
-            without = kept.copy()
-            without.remove(each)
-            if self._frees(obstacle, without):
-                kept = without
-        return tuple(kept)
 
     def _frees(self, obstacle: _Obstacle, steps: Iterable[Step]) -> bool:
         return obstacle not in self._holding(self.after(steps))
@@ -182,10 +173,9 @@ class _Search:
             for each in sorted(
                 sets, key=lambda each: self._longest(step for one in each for step in one.steps)
             ):
-                if self._lifted(each) and not any(
-                    self._lifted([other for other in each if other is not one]) for one in each
-                ):
-                    yield _merged(each)
+                if self._lifted(steps := _merged(each)):
+                    slow_first = sorted(steps, key=lambda step: -self._days(step.kind))
+                    yield _needed(slow_first, self._lifted)[::-1]
                     return
 
     def _undominated(self, found: Sequence[_Found]) -> list[_Found]:
@@ -197,8 +187,8 @@ class _Search:
                 kept.append(each)
         return kept
 
-    def _lifted(self, parts: Iterable[_Found]) -> bool:
-        level = self.after(_merged(parts)).level
+    def _lifted(self, steps: Iterable[Step]) -> bool:
+        level = self.after(steps).level
         return level is not None and level < self.level
 
     def _days(self, kind: ActionKind) -> int:
@@ -228,6 +218,17 @@ class _Search:
         )
 
 
+def _needed(steps: Sequence[Step], enough: Callable[[Sequence[Step]], bool]) -> tuple[Step, ...]:
+    """Return some steps without those that can be left out, the first of them before the others."""
+    kept = list(steps)
+    for each in steps:
+        fewer = kept.copy()
+        fewer.remove(each)
+        if enough(fewer):
+            kept = fewer
+    return tuple(kept)
+
+
 def _merged(parts: Iterable[_Found]) -> tuple[Step, ...]:
     """Return the steps of several actions; what two of them do is done once."""
     steps: Counter[Step] = Counter()
@@ -239,8 +240,9 @@ def _merged(parts: Iterable[_Found]) -> tuple[Step, ...]:
 def _sentence(edits: Iterable[Edit], names: Names) -> Said:
     """Say some edits as one thing to do; exercises are said without the day that only stands for soon."""
     said = [_undated(each, names) if isinstance(each, ExerciseHeld) else each.said(names) for each in edits]
-    text = " and ".join(en for _, en in said)
-    return "，并".join(zh for zh, _ in said) + "。", f"{text[:1].upper()}{text[1:]}."
+    *first, last = [en for _, en in said]
+    text = f"{', '.join(first)} and {last}" if first else last
+    return "；".join(zh for zh, _ in said) + "。", f"{text[:1].upper()}{text[1:]}."
 
 
 def _undated(edit: ExerciseHeld, names: Names) -> Said:
