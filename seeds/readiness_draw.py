@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,14 +18,15 @@ Numbers: TypeAlias = Any
 CATEGORIES = tuple(category.value for category in TeamCategory)[:18]
 
 
+@cache
 def ids(prefix: str, count: int) -> Column:
-    """Return so many ids, in order: the categories of a column."""
+    """Return so many ids, in order: the categories of a column, one object for all frames."""
     return pd.Index([f"{prefix}{number:07d}" for number in range(count)])
 
 
-def coded(codes: Numbers, categories: Iterable[str]) -> Column:
+def coded(codes: Numbers, categories: Any) -> Column:
     """Return a column of text kept as numbers; -1 is missing."""
-    return pd.Categorical.from_codes(codes, categories=pd.Index(categories))
+    return pd.Categorical.from_codes(codes, categories=categories)
 
 
 def each(counts: Numbers) -> tuple[Numbers, Numbers]:

@@ -17,6 +17,7 @@ from registry.readiness.sets.indexed import (
     added,
     among,
     days,
+    distinct,
     known,
     positions,
     worst_of,
@@ -46,7 +47,7 @@ def equipment_of(given: Indexed) -> Equipment:
     kinds = known(given.of("line")["kind"])
     span = max(1, len(kinds))
     line = team * span + positions(frame["kind"], kinds)
-    kept = np.unique(line)
+    kept = distinct(line)
     held, works, grade = _items(given, kept, kinds)
     required, key = frame["required"].to_numpy().astype(np.int64), frame["key"].to_numpy()
     at = np.searchsorted(kept, line)

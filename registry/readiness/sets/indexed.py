@@ -37,7 +37,7 @@ def positions(column: Column, index: Column) -> Numbers:
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return index.get_indexer(pd.Index(column))
     codes = column.cat.codes.to_numpy()
-    if column.cat.categories.equals(index):
+    if column.cat.categories.is_(index) or column.cat.categories.equals(index):
         return codes.astype(np.int64)
     return np.append(index.get_indexer(column.cat.categories), -1)[codes]
 
@@ -60,6 +60,17 @@ def worst_of(rows: Numbers, levels: Numbers, count: int) -> Numbers:
     worst = np.zeros(count, np.int8)
     np.maximum.at(worst, rows, levels.astype(np.int8))
     return worst
+
+
+def distinct(keys: Numbers) -> Numbers:
+    """Return keys in order, each once: where they nearly are in order, many times as fast as `np.unique`."""
+    ordered = np.sort(keys, kind="stable")
+    return ordered[firsts(ordered)]
+
+
+def firsts(ordered: Numbers) -> Numbers:
+    """Return where each run of equal keys begins."""
+    return np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
 
 
 def among(keys: Numbers, ordered: Numbers) -> tuple[Numbers, Numbers]:
@@ -104,7 +115,9 @@ class Indexed:
         self.day = day_number(on)
         self.teams = frames["team"]
         self.count = len(self.teams)
-        self._index = pd.Index(self.teams["team"])
+        self._ids = known(self.teams["team"])
+        self._place = np.full(len(self._ids) + 1, -1)
+        self._place[positions(self.teams["team"], self._ids)] = np.arange(self.count)
         self._frames = frames
         self._kept: dict[str, tuple[Frame, Numbers]] = {}
         self._given = rules
@@ -124,7 +137,7 @@ class Indexed:
     def _owned(self, name: str) -> tuple[Frame, Numbers]:
         if name not in self._kept:
             frame = self._frames[name]
-            team = positions(frame["team"], self._index)
+            team = self._place[positions(frame["team"], self._ids)]
             if (team < 0).any():
                 frame, team = frame[team >= 0], team[team >= 0]
             self._kept[name] = frame, team

@@ -15,7 +15,7 @@ import numpy as np
 
 from registry.readiness.facts import PostFact
 from registry.readiness.matching import matched as matched_singly
-from registry.readiness.sets.indexed import Numbers, added, among, expanded
+from registry.readiness.sets.indexed import Numbers, added, among, distinct, expanded
 
 #: Teams that ask for more different qualifications are matched one by one.
 MOST_BITS = 10
@@ -60,7 +60,7 @@ class _Matching:
         self._people = added(able.team, teams)
         self._span = 1 + int(max(posts.asked.max(initial=0), held.qualification.max(initial=0)))
         asking = posts.asked >= 0
-        self._asked = np.unique(posts.team[asking] * self._span + posts.asked[asking])
+        self._asked = distinct(posts.team[asking] * self._span + posts.asked[asking])
         self._width = added(self._asked // self._span, teams)
         self._first = np.cumsum(self._width) - self._width
         self._counts = [self._by_bit(asking & wanted) for wanted in (np.True_, posts.key)]

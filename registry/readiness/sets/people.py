@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from registry.readiness.sets.indexed import Indexed, Numbers, added, days, known, positions
+from registry.readiness.sets.indexed import Indexed, Numbers, added, days, distinct, firsts, known, positions
 from registry.readiness.sets.matching import Able, Held, Posts, matched
 
 
@@ -69,7 +69,7 @@ def _pairs(given: Indexed, person: Numbers, span: int) -> tuple[Numbers, Numbers
     key = given.team("member") * span + person
     order = np.argsort(key, kind="stable")
     ordered = key[order]
-    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+    starts = firsts(ordered)
     holds = given.holding(members, "served_from", "served_to")[order]
     word = (days(members["confirmed_on"]) * 2 + members["proved"].to_numpy())[order]
     if not len(starts):
@@ -106,5 +106,5 @@ def _held(given: Indexed, persons: Numbers) -> Held:
     what = positions(frame["qualification"], qualifications)
     wanted = (person >= 0) & (what >= 0)
     span = max(1, len(qualifications))
-    key = np.unique(person[wanted] * span + what[wanted])
+    key = distinct(person[wanted] * span + what[wanted])
     return Held(key // span, key % span)

@@ -12,6 +12,7 @@ from registry.readiness.sets.indexed import (
     added,
     among,
     days,
+    distinct,
     expanded,
     known,
     positions,
@@ -93,7 +94,7 @@ def _key_holders(given: Indexed, people: People) -> Numbers:
     key = posts["key"].to_numpy()
     names = known(given.of("post")["post"])
     span = max(1, len(names))
-    key_posts = np.unique(team[key] * span + positions(posts["post"][key], names))
+    key_posts = distinct(team[key] * span + positions(posts["post"][key], names))
     placed = given.of("appointment")
     now = given.holding(placed, "from", "to")
     post = positions(placed["post"], names)
@@ -101,7 +102,7 @@ def _key_holders(given: Indexed, people: People) -> Numbers:
     chosen = now & (post >= 0) & of_key
     person = positions(placed["person"], known(given.of("member")["person"]))
     chosen &= person >= 0
-    holders = np.unique(given.team("appointment")[chosen] * people.span + person[chosen])
+    holders = distinct(given.team("appointment")[chosen] * people.span + person[chosen])
     return holders[among(holders, people.serving)[1]]
 
 
@@ -118,5 +119,5 @@ def _came(given: Indexed, people: People, parts: Numbers, team: Numbers, holders
     chosen = (person >= 0) & (owner[part] >= 0)
     part, person = part[chosen], person[chosen]
     _, holds = among(owner[part] * people.span + person, holders)
-    pairs = np.unique(part[holds] * people.span + person[holds])
+    pairs = distinct(part[holds] * people.span + person[holds])
     return np.append(added(pairs // people.span, len(names)), 0)[at]
