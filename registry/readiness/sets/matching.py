@@ -128,17 +128,20 @@ class _Matching:
 
     def _singly(self, team: int) -> tuple[int, int]:
         """Match one team as `registry.readiness.matching` does."""
-        mine = np.flatnonzero(self._posts.team == team)
-        posts = [
-            PostFact(str(at), "", "", bool(self._posts.key[at]), _text(self._posts.asked[at])) for at in mine
+        posts = self._posts
+        asked = [
+            PostFact(str(at), "", "", bool(posts.key[at]), _text(posts.asked[at]))
+            for at in np.flatnonzero(posts.team == team)
         ]
-        people: dict[str, frozenset[str]] = {}
-        for row in np.flatnonzero(self._able.team == team):
-            person = self._able.person[row]
-            held = self._held.qualification[self._held.person == person]
-            people[str(person)] = frozenset(str(each) for each in held)
-        filled = matched_singly(posts, people)
-        return len(filled), sum(post.key and post.id in filled for post in posts)
+        people = {
+            str(person): self._text_held(person) for person in self._able.person[self._able.team == team]
+        }
+        filled = matched_singly(asked, people)
+        return len(filled), sum(post.key and post.id in filled for post in asked)
+
+    def _text_held(self, person: int) -> frozenset[str]:
+        start, end = np.searchsorted(self._held.person, (person, person + 1))
+        return frozenset(str(each) for each in self._held.qualification[start:end])
 
 
 def _text(asked: int) -> str | None:

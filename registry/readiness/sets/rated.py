@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -14,13 +14,13 @@ import pandas as pd
 from registry.codes import CapKind, DataAge, Measure, ReadinessArea, TaskState, TeamState
 from registry.frame import Column, Frame
 from registry.readiness.frames import ReadinessFrames
-from registry.readiness.ratings import REORGANIZING_LEVEL
+from registry.readiness.ratings import REORGANIZING_LEVEL, Rating
 from registry.readiness.rules import MEASURES, RatingRules
 from registry.readiness.sets.caps import age_cap, caps_of
-from registry.readiness.sets.equipment import equipment_of
+from registry.readiness.sets.equipment import Equipment, equipment_of
 from registry.readiness.sets.indexed import NOT_APPLICABLE, Indexed, Numbers
-from registry.readiness.sets.people import people_of
-from registry.readiness.sets.training import training_of
+from registry.readiness.sets.people import People, people_of
+from registry.readiness.sets.training import Training, training_of
 
 #: Columns of a rated frame, by what they tell.
 RATED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -38,12 +38,27 @@ _UNVERIFIED = tuple(DataAge).index(DataAge.D)
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
-    """Fractions by measure; by area its level (0: not applicable) and its data age (0 to 3)."""
+class Measured:
+    """Fractions by measure; by area its level (0: not applicable) and its data age (0 to 3, A to D)."""
 
     fractions: Mapping[Measure, tuple[Numbers, Numbers]]
     levels: Mapping[ReadinessArea, Numbers]
-    grades: Mapping[ReadinessArea, Numbers]
+    ages: Mapping[ReadinessArea, Numbers]
+
+    @property
+    def computed(self) -> Numbers:
+        """Return the worst level of the areas."""
+        return worst(self.levels.values())
+
+    def columns(self) -> dict[str, Any]:
+        """Return what was measured as columns: areas, fractions and data age."""
+        found: dict[str, Any] = {
+            "unverified": worst(self.ages.values()) == _UNVERIFIED,
+            **{area.value: levels(self.levels[area]) for area in ReadinessArea},
+        }
+        for measure, (numerator, denominator) in self.fractions.items():
+            found |= {f"{measure.value}_numerator": numerator, f"{measure.value}_denominator": denominator}
+        return found | {f"age_{area.value}": _graded(self.ages[area]) for area in ReadinessArea}
 
 
 def rate_all(
@@ -81,16 +96,28 @@ def rate_all(
 
     """
     given = Indexed(frames, on, rules, task)
-    rated = (given.teams["state"] == TeamState.ACTIVE.value).to_numpy()
-    columns: dict[str, Any] = {name: given.teams[name].array for name in RATED["team"]}
-    columns |= _columns(given, _measured(given, rated), rated)
-    return pd.DataFrame(columns | {"rule_version": _versions(given)})
-
-
-def _measured(given: Indexed, rated: Numbers) -> _Measured:
-    """Measure all teams; those that are not rated have 0 of 0 of everything."""
     people = people_of(given)
-    equipment, training = equipment_of(given), training_of(given, people)
+    rated = (given.teams["state"] == TeamState.ACTIVE.value).to_numpy()
+    found = measured(given, people, equipment_of(given), training_of(given, people), rated)
+    caps = {kind: allowed * rated for kind, allowed in caps_of(given).items()}
+    caps[CapKind.DATA_AGE] = worst([age_cap(given, found.ages[area]) for area in ReadinessArea])
+    computed = found.computed
+    level = np.where(computed == NOT_APPLICABLE, NOT_APPLICABLE, worst([computed, *caps.values()]))
+    reorganizing = (given.teams["state"] == TeamState.REORGANIZING.value).to_numpy()
+    columns: dict[str, Any] = {name: given.teams[name].array for name in RATED["team"]}
+    columns |= found.columns() | {f"cap_{kind.value}": levels(caps[kind]) for kind in CapKind}
+    columns |= {
+        "level": levels(np.where(reorganizing, REORGANIZING_LEVEL, level)),
+        "computed": levels(computed),
+    }
+    columns["rule_version"] = _versions(given)
+    return pd.DataFrame({name: columns[name] for names in RATED.values() for name in names})
+
+
+def measured(
+    given: Indexed, people: People, equipment: Equipment, training: Training, rated: Numbers
+) -> Measured:
+    """Measure all teams; those that are not rated have 0 of 0 of everything."""
     found = {
         Measure.AVAILABLE: (np.minimum(people.available, people.posts), people.posts),
         Measure.MATCHED: (people.matched, people.posts),
@@ -104,44 +131,26 @@ def _measured(given: Indexed, rated: Numbers) -> _Measured:
         ReadinessArea.EQUIPMENT: [equipment.key_on_hand_level * rated],
         ReadinessArea.SERVICEABILITY: [equipment.key_serviceable_level * rated],
     }
-    levels = {
-        area: _worst([given.level(each, *fractions[each]) for each in measures] + key_lines.get(area, []))
+    reached = {
+        area: worst([given.level(each, *fractions[each]) for each in measures] + key_lines.get(area, []))
         for area, measures in MEASURES.items()
     }
     grades = (people.grade, equipment.grade, equipment.grade, training.grade)
-    return _Measured(fractions, levels, dict(zip(ReadinessArea, grades, strict=True)))
-
-
-def _columns(given: Indexed, found: _Measured, rated: Numbers) -> dict[str, Any]:
-    """Return what was measured as columns, with the level of each team after caps."""
-    caps = {kind: allowed * rated for kind, allowed in caps_of(given).items()}
-    ages = {area: found.grades[area] * (found.levels[area] != NOT_APPLICABLE) for area in ReadinessArea}
-    caps[CapKind.DATA_AGE] = _worst([age_cap(given, ages[area]) for area in ReadinessArea])
-    computed = _worst(found.levels.values())
-    level = np.where(computed == NOT_APPLICABLE, NOT_APPLICABLE, _worst([computed, *caps.values()]))
-    reorganizing = (given.teams["state"] == TeamState.REORGANIZING.value).to_numpy()
-    columns: dict[str, Any] = {
-        "level": _levels(np.where(reorganizing, REORGANIZING_LEVEL, level)),
-        "computed": _levels(computed),
-        "unverified": _worst(ages.values()) == _UNVERIFIED,
+    ages = {
+        area: grade * (reached[area] != NOT_APPLICABLE)
+        for area, grade in zip(ReadinessArea, grades, strict=True)
     }
-    columns |= {area.value: _levels(found.levels[area]) for area in ReadinessArea}
-    for measure, parts in found.fractions.items():
-        columns |= {
-            f"{measure.value}_{part}": counts
-            for part, counts in zip(("numerator", "denominator"), parts, strict=True)
-        }
-    columns |= {f"age_{area.value}": _graded(ages[area]) for area in ReadinessArea}
-    return columns | {f"cap_{kind.value}": _levels(caps[kind]) for kind in CapKind}
+    return Measured(fractions, reached, ages)
 
 
-def _worst(levels: Any) -> Numbers:
-    return np.maximum.reduce(list(levels))
+def worst(found: Iterable[Numbers]) -> Numbers:
+    """Return the worst of some levels or grades, team by team."""
+    return np.maximum.reduce(list(found))
 
 
-def _levels(levels: Numbers) -> Column:
+def levels(found: Numbers) -> Column:
     """Return levels as a column, missing where not applicable."""
-    return pd.arrays.IntegerArray(levels.astype(np.int8), levels == NOT_APPLICABLE)
+    return pd.arrays.IntegerArray(found.astype(np.int8), found == NOT_APPLICABLE)
 
 
 def _graded(grades: Numbers) -> Column:
@@ -151,3 +160,31 @@ def _graded(grades: Numbers) -> Column:
 def _versions(given: Indexed) -> Column:
     rules, which = given.rules
     return pd.Categorical.from_codes(which, categories=[each.version for each in rules])
+
+
+def row_of(rating: Rating) -> dict[str, Any]:
+    """Return the rating of one team as `rate_all` states it, without its region, category and state."""
+    row: dict[str, Any] = dict.fromkeys((name for names in RATED.values() for name in names), None)
+    for name in RATED["team"][1:]:
+        del row[name]
+    row |= {"team": rating.team, "level": rating.level, "computed": rating.computed}
+    row |= {"unverified": rating.unverified, "rule_version": rating.rule_version}
+    row |= dict.fromkeys(RATED["fractions"], 0) | dict.fromkeys(RATED["ages"], DataAge.A.value)
+    for area in rating.areas:
+        row[area.area.value] = area.level
+        if area.level is not None:
+            row[f"age_{area.area.value}"] = area.data_age.value
+        for each in area.measures:
+            row[f"{each.measure.value}_numerator"] = each.numerator
+            row[f"{each.measure.value}_denominator"] = each.denominator
+    for cap in rating.caps:
+        name = f"cap_{cap.kind.value}"
+        row[name] = max(row[name] or 0, cap.level)
+    return row
+
+
+def rows_of(rated: Frame) -> list[dict[str, Any]]:
+    """Return a rated frame as `row_of` does, what is missing as None."""
+    names = [name for columns in RATED.values() for name in columns if name not in RATED["team"][1:]]
+    plain = [rated[name].astype(object).where(rated[name].notna(), None) for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*plain, strict=True)]
