@@ -16,7 +16,9 @@ from exercises.readiness.training import training_rows
 from registry.access import Viewer, one
 from registry.codes import MatchKind
 from registry.matching.identities import identities
+from registry.readiness.facts import TeamFacts
 from registry.readiness.frames import ReadinessFrames
+from registry.readiness.from_frames import facts_of_rows
 from registry.readiness.gathering import registry_rows
 from registry.readiness.reading import Chosen, FactRows, Where, frames_of
 from registry.tables import Region
@@ -55,3 +57,8 @@ async def load_rows(viewer: Viewer, where: Where, on: date) -> FactRows:
     same = await identities(MatchKind.PERSON, on)
     known = await registry_rows(chosen, same)
     return known | await training_rows(chosen, known, same)
+
+
+async def load_facts(viewer: Viewer, where: Where, on: date) -> list[TeamFacts]:
+    """Return the facts of the same teams one by one, by code; a fixed number of statements too."""
+    return list(facts_of_rows(await load_rows(viewer, where, on)))
