@@ -20,8 +20,8 @@ from registry.evidence import attach
 from registry.history import Act, changing, day_of
 from registry.tables import Confirmation, Region, Team
 
-#: Most teams confirmed in one act (assumed: the teams of a city).
-MOST_TEAMS = 200
+#: Most teams confirmed in one act (assumed: the teams of a large city).
+MOST_TEAMS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class ConfirmationDraft:
     """
     Whose records are right, and since when that is known.
 
-    `team_ids` are 1 to 200 teams, `areas` 1 to 4 areas of each; `confirmed_on` is the day on which they
+    `team_ids` are 1 to 100 teams, `areas` 1 to 4 areas of each; `confirmed_on` is the day on which they
     were looked at, the day of the act when None; `evidence_ids` prove it for every team. Note: at most 300
     characters.
     """

@@ -141,7 +141,7 @@ async def set_override(
         valid_to=None if draft.last_day is None else draft.last_day + timedelta(days=1),
     )
     async with changing(act) as change:
-        await Team.filter(id=team.id).select_for_update().first()
+        await rows(SYSTEM, Team).filter(id=team.id).select_for_update().first()
         await _check_alone(team, row)
         await change.add(row)
         await _prove(viewer, change, row, draft.evidence_ids)
