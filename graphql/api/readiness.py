@@ -69,8 +69,8 @@ class Readiness:
 
     rated: strawberry.Private[Rated]
     worded: strawberry.Private[Worded]
-    team: Team = strawberry.field(description="The team.")
     on: date = strawberry.field(description="The day that was rated, by the records as they are known.")
+    team: Team = strawberry.field(description="The team.")
     task: TaskState = strawberry.field(description="The task it was rated for.")
     task_label: Label = strawberry.field(description="The task in words.")
     level: int | None = strawberry.field(
