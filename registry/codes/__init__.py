@@ -25,6 +25,7 @@ from registry.codes.organizations import CenterLevel, CenterState, IndustryField
 from registry.codes.people import Exemption, MemberRole, Sex
 from registry.codes.places import RegionLevel
 from registry.codes.readiness import (
+    ActionKind,
     CapKind,
     CauseKind,
     DataAge,
@@ -67,6 +68,7 @@ from registry.codes.works import (
 )
 
 __all__ = [
+    "ActionKind",
     "AlertKind",
     "ApplyMode",
     "BatchState",
