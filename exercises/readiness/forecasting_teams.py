@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from exercises.readiness.loading import load_frames
+from exercises.readiness.loading import load_facts
 from exercises.readiness.planned import prospects
 from registry.access import SYSTEM, Viewer, rows
 from registry.codes import ForecastCase, TaskState
@@ -17,7 +17,8 @@ from registry.periods import months_later, reaching
 from registry.readiness.facts import TeamFacts
 from registry.readiness.forecasting import MOST_MONTHS, check_span, forecast
 from registry.readiness.forecasts import NOTHING, Forecast, Prospect, SetLevel
-from registry.readiness.from_frames import each_facts
+from registry.readiness.office_rules import rules_of_regions
+from registry.readiness.overriding import set_level
 from registry.readiness.reading import Where
 from registry.readiness.rules import RatingRules
 from registry.tables import ReadinessOverride, Team
@@ -92,13 +93,13 @@ async def known_teams(viewer: Viewer, where: Where, horizon: Horizon) -> list[Kn
 
     Teams out of the viewer's scope are left out; raises `NotFound` for a region out of scope.
     """
-    facts = list(each_facts(await load_frames(viewer, where, horizon.today)))
+    facts = await load_facts(viewer, where, horizon.today)
     expected = await prospects(facts, horizon.today)
     levels = await _set_levels([team.team for team in facts], horizon)
-    rules = RatingRules.of({})
+    rules = await rules_of_regions(viewer, {UUID(team.region) for team in facts}, horizon.today)
     return [
-        Known(team, rules, expected[team.team], levels.get(team.team, ()))
-        for team in sorted(facts, key=lambda each: each.code)
+        Known(team, rules[UUID(team.region)], expected[team.team], levels.get(team.team, ()))
+        for team in facts
     ]
 
 
@@ -117,8 +118,7 @@ async def _set_levels(teams: Sequence[str], horizon: Horizon) -> dict[str, tuple
     )
     found: dict[str, tuple[SetLevel, ...]] = {}
     for row in await query.order_by("valid_from", "id"):
-        level = SetLevel(row.to_level, row.to_level < row.from_level, row.valid_from, row.valid_to)
-        found[str(row.team_id)] = (*found.get(str(row.team_id), ()), level)
+        found[str(row.team_id)] = (*found.get(str(row.team_id), ()), set_level(row))
     return found
 
 

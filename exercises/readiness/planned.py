@@ -9,7 +9,7 @@ confirms people and equipment. Which events prove a link is assumed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from uuid import UUID
 
 from exercises.codes import EventState, ExerciseKind, PlanState
 from exercises.default_syllabus import RuleData
-from exercises.planning.crews import applies, crew_share
+from exercises.readiness.training import Asked, asked_by
 from exercises.syllabus import syllabi
 from exercises.tables import EventTeam
 from registry.access import SYSTEM, rows
@@ -73,15 +73,11 @@ async def prospects(teams: Sequence[TeamFacts], first: date) -> dict[str, Prospe
 
 def prospect_of(facts: TeamFacts, parts: Iterable[PlannedPart], rules: Iterable[RuleData]) -> Prospect:
     """Return what a team can expect of its parts in planned events, by the syllabus rows in force."""
-    applying = [rule for rule in rules if applies(rule, facts.category)]
-    counted = _counted(applying)
-    crews = {rule.kind: crew_share(rule, facts.category) for rule in reversed(applying)}
+    asked = asked_by(rules, facts.category)
     return Prospect(
         tuple(
             Expected(
-                _held(
-                    facts, part, counted.get(part.kind, frozenset({part.kind.value})), crews.get(part.kind)
-                ),
+                _held(facts, part, asked),
                 part.title,
                 part.title_en,
                 musters=part.kind is ExerciseKind.MUSTER,
@@ -93,20 +89,10 @@ def prospect_of(facts: TeamFacts, parts: Iterable[PlannedPart], rules: Iterable[
     )
 
 
-def _counted(rules: Iterable[RuleData]) -> Mapping[ExerciseKind, frozenset[str]]:
-    """Return the kinds an exercise of each kind counts for."""
-    counted: dict[ExerciseKind, set[str]] = defaultdict(set)
-    for rule in rules:
-        counted[rule.kind] |= {rule.kind.value, *(kind.value for kind in rule.satisfies)}
-    return {kind: frozenset(kinds) for kind, kinds in counted.items()}
-
-
-def _held(
-    facts: TeamFacts, part: PlannedPart, kinds: frozenset[str], crew: tuple[int, int] | None
-) -> HeldFact:
+def _held(facts: TeamFacts, part: PlannedPart, asked: Asked) -> HeldFact:
     serving = frozenset(each.person for each in facts.members if covers(each.served, part.on))
     return HeldFact(
-        kinds=kinds,
+        kinds=frozenset(asked.counts_for.get(part.kind.value, (part.kind.value,))),
         on=part.on,
         passed=True,
         present=len(serving),
@@ -114,5 +100,5 @@ def _held(
         takers=serving,
         proved=True,
         id=part.event,
-        crew=crew or (1, 1),
+        crew=asked.crews.get(part.kind.value, (1, 1)),
     )

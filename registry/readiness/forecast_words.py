@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -10,8 +10,6 @@ from registry.codes import CauseKind
 from registry.readiness.ratings import CapFired, CreditRating
 from registry.readiness.words import HALVED, Said
 
-#: So many records are named in a sentence; the others are counted.
-MOST_NAMED = 5
 _C = CauseKind
 _HAPPENED: Mapping[CauseKind, tuple[str, str, str]] = MappingProxyType(
     {
@@ -48,23 +46,10 @@ _HAPPENED: Mapping[CauseKind, tuple[str, str, str]] = MappingProxyType(
 )
 
 
-def named(records: Sequence[str]) -> Said:
-    """Return the first few records, and how many more there are."""
-    first, more = records[:MOST_NAMED], len(records) - MOST_NAMED
-    zh = "、".join(first) + (f"等{len(records)}项" if more > 0 else "")
-    en = ", ".join(first) + (f" and {more} more" if more > 0 else "")
-    return zh, en
-
-
-def happened(kind: CauseKind, what: Said, records: Sequence[str]) -> Said:
+def happened(kind: CauseKind, what: Said, count: int) -> Said:
     """Say what happens to some records of one kind or qualification on one day."""
     zh, one, many = _HAPPENED[kind]
-    names = named(records)
-    count = len(records)
-    return (
-        zh.format(n=count, what=what[0]) + f"（{names[0]}）",
-        (one if count == 1 else many).format(n=count, what=what[1]) + f" ({names[1]})",
-    )
+    return zh.format(n=count, what=what[0]), (one if count == 1 else many).format(n=count, what=what[1])
 
 
 def credit(before: CreditRating, after: CreditRating, *, planned: bool = False) -> Said:

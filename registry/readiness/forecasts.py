@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from registry.codes import CapKind, CauseKind, Measure, ReadinessArea, TaskState
 from registry.readiness.facts import HeldFact
 from registry.readiness.ratings import WORST, Rating
+from registry.readiness.words import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,10 @@ class SetLevel:
 
     def shown(self, computed: int | None) -> int | None:
         """
-        Return what is shown of a computed level, as `registry.readiness.overriding.standing` does.
+        Return what is shown of a computed level.
 
-        It never makes better what it was to lower, nor lifts by more than one level.
+        It never makes better what it was to lower, nor lifts by more than one level, whatever became of the
+        computed level since it was set; teams that are not rated show what they are.
         """
         if computed is None or computed > WORST:
             return computed
@@ -140,19 +142,44 @@ class Step:
         return (self.last - self.first).days + 1
 
 
+#: So many records are named in a sentence; the others are counted.
+MOST_NAMED = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """
-    Why a level moves, in words that name the records.
+    Why a level moves: what happened in words (zh, en), and the records it happened to.
 
-    `records` are references of members, ids of items, executions, planned events and findings: all of
-    them, where the sentence names only the first few.
+    `records` are references of members (`of_people`), else ids of items, executions, planned events or
+    findings; `names` are what people call them, for the sentences, which name only the first few.
     """
 
     kind: CauseKind
-    sentence: str
-    sentence_zh: str
+    said: Said
     records: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    of_people: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Return the cause in English, with names."""
+        more = len(self.names) - MOST_NAMED
+        names = ", ".join(self.names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        return f"{self.said[1]} ({names})" if names else self.said[1]
+
+    @property
+    def sentence_zh(self) -> str:
+        """Return the cause in Chinese, with names."""
+        names = "、".join(self.names[:MOST_NAMED]) + ("等" if len(self.names) > MOST_NAMED else "")
+        return f"{self.said[0]}（{names}）" if names else self.said[0]
+
+    def within(self, people: Container[str]) -> Cause:
+        """Return the cause as somebody reads it who may know of some people only, by their references."""
+        if not self.of_people:
+            return self
+        known = tuple(each for each in self.records if each in people)
+        return Cause(self.kind, self.said, known, known if self.names else (), of_people=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,8 @@ def _of_records(area: ReadinessArea, turn: Turn, *, worse: bool) -> Iterator[Cau
     english = {line.kind: line.kind_en for line in turn.facts.required(turn.task).lines}
     for (kind, subject), found in sorted(groups.items()):
         names, records = zip(*sorted(found), strict=True)
-        zh, en = words.happened(kind, (subject, english.get(subject, subject)), names)
-        yield Cause(kind, en, zh, records)
+        said = words.happened(kind, (subject, english.get(subject, subject)), len(records))
+        yield Cause(kind, said, records, names, of_people=area is ReadinessArea.PEOPLE)
 
 
 def _of_credits(turn: Turn, *, worse: bool) -> Iterator[Cause]:
@@ -81,16 +81,15 @@ def _of_credits(turn: Turn, *, worse: bool) -> Iterator[Cause]:
     kind = CauseKind.CREDIT_FALLS if worse else CauseKind.CREDIT_RISES
     for old, new in zip(turn.before.credits, turn.after.credits, strict=False):
         if (new.credit < old.credit) if worse else (new.credit > old.credit):
-            zh, en = words.credit(old, new, planned=new.counted in turn.expected)
+            said = words.credit(old, new, planned=new.counted in turn.expected)
             record = old.counted if worse else new.counted
-            yield Cause(kind, en, zh, (record,) if record else ())
+            yield Cause(kind, said, (record,) if record else ())
 
 
 def _of_fraction(area: ReadinessArea, turn: Turn) -> Iterator[Cause]:
     old, new = turn.before.area(area), turn.after.area(area)
     shown = [" ".join(m.shown for m in each.measures) if each is not None else "—" for each in (old, new)]
-    zh, en = words.moved(shown[0], shown[1])
-    yield Cause(CauseKind.OTHER, en, zh)
+    yield Cause(CauseKind.OTHER, words.moved(shown[0], shown[1]))
 
 
 def _of_team(turn: Turn, causes: dict[ReadinessArea, tuple[Cause, ...]]) -> Iterator[Cause]:
@@ -114,19 +113,19 @@ def _of_team(turn: Turn, causes: dict[ReadinessArea, tuple[Cause, ...]]) -> Iter
 
 def _of_override(old: SetLevel | None, new: SetLevel | None) -> Iterator[Cause]:
     if old is not None:
-        zh, en = words.override(old.level, begins=False)
-        yield Cause(CauseKind.OVERRIDE_ENDS, en, zh)
+        yield Cause(CauseKind.OVERRIDE_ENDS, words.override(old.level, begins=False))
     if new is not None:
-        zh, en = words.override(new.level, begins=True)
-        yield Cause(CauseKind.OVERRIDE_BEGINS, en, zh)
+        yield Cause(CauseKind.OVERRIDE_BEGINS, words.override(new.level, begins=True))
 
 
 def _of_cap(cap: CapFired, turn: Turn, *, begins: bool) -> Cause:
     if begins:
-        return Cause(CauseKind.CAP_BEGINS, cap.sentence, cap.sentence_zh, tuple(_behind(cap, turn)))
+        people = cap.kind is CapKind.DATA_AGE and cap.subject == ReadinessArea.PEOPLE.value
+        said = (cap.sentence_zh, cap.sentence)
+        return Cause(CauseKind.CAP_BEGINS, said, tuple(_behind(cap, turn)), of_people=people)
     held = tuple(sorted(each.id for each in turn.facts.held if each.on == turn.on and each.id))
-    zh, en = words.cap_ended(cap)
-    return Cause(CauseKind.CAP_ENDS, en, zh, held or ((cap.subject,) if _is_record(cap) else ()))
+    records = held or ((cap.subject,) if _is_record(cap) else ())
+    return Cause(CauseKind.CAP_ENDS, words.cap_ended(cap), records)
 
 
 def _is_record(cap: CapFired) -> bool:

@@ -11,13 +11,17 @@ from exercises import events
 from exercises.codes import ExerciseKind, Grade
 from exercises.planning.record import last_held
 from exercises.readiness.forecasting_teams import Horizon, forecast_team, known_team, known_teams
+from exercises.readiness.what_if import what_if
 from exercises.syllabus import rules_in_force
 from exercises.tables import EventTeam, Execution, ExecutionTeam, PlannedEvent
 from registry.access import SYSTEM
 from registry.codes import ForecastCase, ReadinessArea, TeamCategory
 from registry.errors import InvalidValue, NotFound
 from registry.history import changing
-from registry.tables import ReadinessOverride
+from registry.readiness.edits import MembersGone
+from registry.readiness.item_edits import ItemsLost
+from registry.readiness.prospect_edits import EventCancelled, EventMoved
+from registry.tables import LedgerEntry, Membership, ReadinessOverride
 from tests.exercises.years import drafted, issued
 
 pytestmark = pytest.mark.anyio
@@ -150,3 +154,38 @@ async def test_forecast_is_refused_out_of_scope_and_out_of_span(year):
     for first, last in ((date(2026, 1, 4), None), (None, date(2027, 7, 6)), (date(2026, 5, 1), TODAY)):
         with pytest.raises(InvalidValue):
             Horizon.of(TODAY, first, last)
+
+
+async def test_what_if_compares_and_stores_nothing(year):
+    await issued(year)
+    team, world = year.world.team, year.world
+    expected = (await known_team(SYSTEM, team.id, HORIZON)).prospect
+    turn_outs = [each for each in expected.exercises if "turn_out" in each.held.kinds]
+    before = [await model.all().count() for model in (LedgerEntry, Membership, EventTeam)]
+
+    found = await what_if(
+        SYSTEM,
+        team.id,
+        HORIZON,
+        edits=(MembersGone(frozenset({str(world.people[team.id][0].id)})), ItemsLost("发电机", 1)),
+        plan_edits=(
+            EventCancelled(turn_outs[0].held.id),
+            EventMoved(turn_outs[1].held.id, date(2026, 10, 9)),
+        ),
+    )
+
+    assert [en for _, en in found.edits] == [
+        "lose 1 member",
+        "lose 1 generator",
+        f"cancel “{turn_outs[0].title_en}” of {turn_outs[0].held.on}",
+        f"move “{turn_outs[1].title_en}” from {turn_outs[1].held.on} to 2026-10-09",
+    ]
+    first = found.difference.after.on(TODAY)
+    assert (first.areas[ReadinessArea.PEOPLE], first.areas[ReadinessArea.EQUIPMENT]) == (4, 4)
+    rises = [each.on for each in found.difference.after.rises if each.area is ReadinessArea.TRAINING]
+    assert date(2026, 10, 9) in rises
+    assert turn_outs[0].held.on not in rises
+    assert found.difference.before == await forecast_team(SYSTEM, team.id, HORIZON)
+    assert before == [await model.all().count() for model in (LedgerEntry, Membership, EventTeam)]
+    same = await what_if(SYSTEM, team.id, HORIZON)
+    assert same.difference.sentences == (("评定等级没有变化。", "No level changes on any day."),)

@@ -1,0 +1,49 @@
+"""What a change would do: forecasts under edits that are not saved."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from exercises.readiness.forecasting_teams import Horizon, known_team
+from registry.access import Viewer
+from registry.readiness.differences import Difference, difference
+from registry.readiness.edits import Edit, apply, names_in
+from registry.readiness.prospect_edits import PlanEdit, apply_to
+from registry.readiness.words import Said
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The edits in words (zh, en), and the forecasts with and without them."""
+
+    edits: tuple[Said, ...]
+    difference: Difference
+
+
+async def what_if(
+    viewer: Viewer,
+    team_id: UUID,
+    horizon: Horizon,
+    edits: Sequence[Edit] = (),
+    plan_edits: Sequence[PlanEdit] = (),
+) -> WhatIf:
+    """
+    Compare the forecast of a team with that under edits of its facts and of the plan, in force at once.
+
+    Raises as `forecast_team`.
+    """
+    known = await known_team(viewer, team_id, horizon)
+    edited = replace(
+        known,
+        facts=apply(known.facts, edits, horizon.today),
+        prospect=apply_to(known.prospect, plan_edits),
+    )
+    before, after = await to_thread(lambda: (known.forecast(horizon), edited.forecast(horizon)))
+    said = [
+        *(each.said(names_in(known.facts)) for each in edits),
+        *(each.said(known.prospect) for each in plan_edits),
+    ]
+    return WhatIf(tuple(said), difference(before, after))
