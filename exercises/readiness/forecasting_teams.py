@@ -95,7 +95,7 @@ async def known_teams(viewer: Viewer, where: Where, horizon: Horizon) -> list[Kn
     """
     facts = await load_facts(viewer, where, horizon.today)
     expected = await prospects(facts, horizon.today)
-    levels = await _set_levels([team.team for team in facts], horizon)
+    levels = await set_levels_of([team.team for team in facts], horizon)
     rules = await rules_of_regions(viewer, {UUID(team.region) for team in facts}, horizon.today)
     return [
         Known(team, rules[UUID(team.region)], expected[team.team], levels.get(team.team, ()))
@@ -111,7 +111,7 @@ async def known_team(viewer: Viewer, team_id: UUID, horizon: Horizon) -> Known:
     return found[0]
 
 
-async def _set_levels(teams: Sequence[str], horizon: Horizon) -> dict[str, tuple[SetLevel, ...]]:
+async def set_levels_of(teams: Sequence[str], horizon: Horizon) -> dict[str, tuple[SetLevel, ...]]:
     """Return the levels set by hand that hold on the day asked or later, by team."""
     query = rows(SYSTEM, ReadinessOverride).filter(
         reaching(horizon.today), team_id__in=[UUID(team) for team in teams], task_state=horizon.task

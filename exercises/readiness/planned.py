@@ -30,7 +30,8 @@ from registry.readiness.people import covers
 STANDING = (EventState.PLANNED, EventState.NOTIFIED, EventState.LOCKED, EventState.POSTPONED)
 #: Kinds of events in which stations of different regions are linked (assumed).
 LINKING = frozenset({ExerciseKind.INTERCONNECTION, ExerciseKind.CROSS_REGION})
-_CONFIRMED = frozenset({ReadinessArea.PEOPLE, ReadinessArea.EQUIPMENT})
+#: What a muster confirms.
+CONFIRMED = frozenset({ReadinessArea.PEOPLE, ReadinessArea.EQUIPMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def prospect_of(facts: TeamFacts, parts: Iterable[PlannedPart], rules: Iterable[
                 part.title_en,
                 musters=part.kind is ExerciseKind.MUSTER,
                 links=part.kind in LINKING,
-                confirms=_CONFIRMED if part.kind is ExerciseKind.MUSTER else frozenset(),
+                confirms=CONFIRMED if part.kind is ExerciseKind.MUSTER else frozenset(),
             )
             for part in parts
         )
