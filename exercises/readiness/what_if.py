@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from exercises.readiness.forecasting_teams import Horizon, known_team
+from exercises.readiness.forecasting_teams import Horizon, Known, known_team
 from registry.access import Viewer
 from registry.readiness.differences import Difference, difference
 from registry.readiness.edits import Edit, apply, names_in
@@ -35,15 +34,19 @@ async def what_if(
 
     Raises as `forecast_team`.
     """
-    known = await known_team(viewer, team_id, horizon)
+    return await compared(await known_team(viewer, team_id, horizon), horizon, edits, plan_edits)
+
+
+async def compared(
+    known: Known, horizon: Horizon, edits: Sequence[Edit] = (), plan_edits: Sequence[PlanEdit] = ()
+) -> WhatIf:
+    """Compare the forecasts of what is known of a team and of that under edits."""
     edited = replace(
         known,
         facts=apply(known.facts, edits, horizon.today),
         prospect=apply_to(known.prospect, plan_edits),
     )
-    before, after = await to_thread(lambda: (known.forecast(horizon), edited.forecast(horizon)))
-    said = [
-        *(each.said(names_in(known.facts)) for each in edits),
-        *(each.said(known.prospect) for each in plan_edits),
-    ]
+    before, after = await known.forecast_aside(horizon), await edited.forecast_aside(horizon)
+    names = names_in(known.facts)
+    said = [*(each.said(names) for each in edits), *(each.said(known.prospect) for each in plan_edits)]
     return WhatIf(tuple(said), difference(before, after))

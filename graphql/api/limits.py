@@ -59,6 +59,7 @@ WEIGHTS = {
     "coverage": 50,
     "linkCoverage": 50,
     "loadCheck": 200,
+    "forecast": 100,
     "identity": 10,
     "overlaps": 200,
     "strength": 200,
@@ -74,6 +75,8 @@ WEIGHTS = {
     "responsibleLine": 10,
     "sirenCoverage": 100,
     "soundingRates": 50,
+    "teamsForecast": 1_000,
+    "whatIf": 200,
     "workFigures": 50,
 }
 

@@ -36,6 +36,7 @@ from api.facilities import FacilityQuery
 from api.facility_changes import FacilityMutation
 from api.facility_figures import FacilityFigureQuery
 from api.facility_upkeep import FacilityUpkeepMutation
+from api.forecast import ForecastQuery
 from api.handlers import HANDLERS
 from api.import_changes import ImportMutation
 from api.import_watching import ImportSubscription
@@ -119,6 +120,7 @@ class Query(
     OverlapQuery,
     StrengthQuery,
     ReadinessQuery,
+    ForecastQuery,
     WorkQuery,
     WorkProjectQuery,
     CertificateQuery,

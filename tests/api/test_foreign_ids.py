@@ -106,6 +106,7 @@ KINDS = {
     "pairId": "MatchPair",
     "parentId": "Region",
     "personId": "Person",
+    "personIds": "Person",
     "planId": "TrainingPlan",
     "postId": "Post",
     "projectId": "WorkProject",
