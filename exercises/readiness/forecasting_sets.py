@@ -6,13 +6,12 @@ from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 import pandas as pd
 
 from exercises.codes import ExerciseKind
-from exercises.readiness.forecasting_teams import Horizon, set_levels_of
+from exercises.readiness.forecasting_teams import Horizon, rules_in, set_levels_of
 from exercises.readiness.loading import load_frames
 from exercises.readiness.planned import CONFIRMED, LINKING, PlannedPart, planned_parts
 from exercises.readiness.training import Asked, asked_by
@@ -22,7 +21,6 @@ from registry.codes import ForecastCase, TeamCategory
 from registry.frame import Frame
 from registry.readiness.forecasts import SetLevel
 from registry.readiness.frames import COLUMNS, ReadinessFrames
-from registry.readiness.office_rules import rules_of_regions
 from registry.readiness.reading import Where
 from registry.readiness.sets.curves import Curves, curves_of, no_confirmations
 
@@ -39,9 +37,7 @@ async def curves(viewer: Viewer, where: Where, horizon: Horizon) -> Curves:
     told = no_confirmations()
     if horizon.case is ForecastCase.PLANNED:
         frames, told = await _executed(frames, horizon.today)
-    regions = {UUID(region) for region in teams["region"].unique()}
-    rules = await rules_of_regions(viewer, regions, horizon.today)
-    by_region = {str(region): each for region, each in rules.items()}
+    by_region = await rules_in(viewer, teams["region"].unique(), horizon)
     levels = await set_levels_of(list(teams["team"]), horizon)
     if not len(teams):
         days = (horizon.last - horizon.first).days + 1

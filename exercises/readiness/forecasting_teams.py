@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -15,7 +15,7 @@ from registry.codes import ForecastCase, TaskState
 from registry.errors import InvalidValue, NotFound
 from registry.periods import months_later, reaching
 from registry.readiness.facts import TeamFacts
-from registry.readiness.forecasting import MOST_MONTHS, check_span, forecast
+from registry.readiness.forecasting import MOST_MONTHS, ageless, check_span, forecast
 from registry.readiness.forecasts import NOTHING, Forecast, Prospect, SetLevel
 from registry.readiness.office_rules import rules_of_regions
 from registry.readiness.overriding import set_level
@@ -31,6 +31,8 @@ class Horizon:
     """
     What is asked: days from `first` to `last`, both included, seen from `today`, whose records count.
 
+    `confirmed` takes records to be confirmed all along, so that only what they say moves levels.
+
     Raises
     ------
     InvalidValue
@@ -43,6 +45,7 @@ class Horizon:
     last: date
     case: ForecastCase = ForecastCase.PLANNED
     task: TaskState = TaskState.PEACE
+    confirmed: bool = False
 
     def __post_init__(self) -> None:
         if self.first < self.today:
@@ -60,9 +63,12 @@ class Horizon:
         last: date | None = None,
         case: ForecastCase = ForecastCase.PLANNED,
         task: TaskState = TaskState.PEACE,
+        *,
+        confirmed: bool = False,
     ) -> Horizon:
         """Return the horizon of a question: from today on, for 18 months, unless days are given."""
-        return cls(today, first or today, last or months_later(today, MOST_MONTHS) - _DAY, case, task)
+        until = last or months_later(today, MOST_MONTHS) - _DAY
+        return cls(today, first or today, until, case, task, confirmed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +106,15 @@ async def known_teams(viewer: Viewer, where: Where, horizon: Horizon) -> list[Kn
     facts = await load_facts(viewer, where, horizon.today)
     expected = await prospects(facts, horizon.today)
     levels = await set_levels_of([team.team for team in facts], horizon)
-    rules = await rules_of_regions(viewer, {UUID(team.region) for team in facts}, horizon.today)
-    return [
-        Known(team, rules[UUID(team.region)], expected[team.team], levels.get(team.team, ()))
-        for team in facts
-    ]
+    rules = await rules_in(viewer, {team.region for team in facts}, horizon)
+    return [Known(team, rules[team.region], expected[team.team], levels.get(team.team, ())) for team in facts]
+
+
+async def rules_in(viewer: Viewer, regions: Iterable[str], horizon: Horizon) -> dict[str, RatingRules]:
+    """Return the figures that each of some regions (ids as text) follows on the day asked."""
+    found = await rules_of_regions(viewer, {UUID(region) for region in regions}, horizon.today)
+    shared = {rules.version: ageless(rules) if horizon.confirmed else rules for rules in found.values()}
+    return {str(region): shared[rules.version] for region, rules in found.items()}
 
 
 async def known_team(viewer: Viewer, team_id: UUID, horizon: Horizon) -> Known:

@@ -44,6 +44,13 @@ Case = Annotated[
     ForecastCase, strawberry.argument(description="What is taken to happen to the training year.")
 ]
 
+Confirmed = Annotated[
+    bool,
+    strawberry.argument(
+        description="Take records to be confirmed all along, so that only what they say moves levels."
+    ),
+]
+
 
 @strawberry.input(description="Of which teams; every part given must hold.")
 class TeamsForecastFilter:
@@ -74,9 +81,10 @@ class ForecastQuery:
         last: Last = None,
         case: Case = ForecastCase.PLANNED,
         task: Task = TaskState.PEACE,
+        records_confirmed: Confirmed = False,
     ) -> Forecast | None:
         """Return a forecast."""
-        horizon = Horizon.of(info.context.today, first, last, case, task)
+        horizon = Horizon.of(info.context.today, first, last, case, task, confirmed=records_confirmed)
         known = await _known(info, team_id, horizon)
         if known is None:
             return None
@@ -97,11 +105,12 @@ class ForecastQuery:
         last: Last = None,
         case: Case = ForecastCase.PLANNED,
         task: Task = TaskState.PEACE,
+        records_confirmed: Confirmed = False,
     ) -> WhatIf | None:
         """Return a comparison."""
         if len(edits) > MOST_EDITS:
             raise _too_many("edits", "项变更", MOST_EDITS)
-        horizon = Horizon.of(info.context.today, first, last, case, task)
+        horizon = Horizon.of(info.context.today, first, last, case, task, confirmed=records_confirmed)
         known = await _known(info, team_id, horizon)
         if known is None:
             return None
@@ -120,9 +129,10 @@ class ForecastQuery:
         last: Last = None,
         case: Case = ForecastCase.PLANNED,
         task: Task = TaskState.PEACE,
+        records_confirmed: Confirmed = False,
     ) -> TeamsForecast:
         """Return the forecast of many teams."""
-        horizon = Horizon.of(info.context.today, first, last, case, task)
+        horizon = Horizon.of(info.context.today, first, last, case, task, confirmed=records_confirmed)
         ids = await _chosen(info, filter or TeamsForecastFilter(), horizon)
         found = await curves(info.context.viewer, ids, horizon)
         return teams_shown(set_forecast(found, task=task), case)

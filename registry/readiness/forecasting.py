@@ -35,6 +35,7 @@ MOST_MONTHS = 18
 #: Levels worse than this one count as *below*.
 ALLOWED = 2
 _DAY = timedelta(days=1)
+_FOREVER_DAYS = 1_000_000
 
 
 def forecast(
@@ -100,6 +101,16 @@ def check_span(first: date, last: date) -> None:
     if last > months_later(first, MOST_MONTHS):
         rule = f"at most {MOST_MONTHS} months after {first}"
         raise InvalidValue("to", last, rule, rule_zh=f"最多为{first}后{MOST_MONTHS}个月")
+
+
+def ageless(rules: RatingRules) -> RatingRules:
+    """
+    Return rules under which records never grow old: as if everything were confirmed on every day.
+
+    What rests on the team's own word alone still counts one grade lower.
+    """
+    whole = {f"readiness.{code}": value for code, value in rules.figures.items()}
+    return RatingRules.of(whole | {f"readiness.age.{grade}": _FOREVER_DAYS for grade in "ABC"})
 
 
 def rated_days(
