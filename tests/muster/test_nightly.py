@@ -13,14 +13,11 @@ from tortoise.context import TortoiseContext
 
 from muster import nightly
 from registry.tables import LedgerSeal
-from tests.muster.servers import muster
 
 
 @pytest.fixture
-def office(tmp_path):
-    with muster(f"sqlite://{tmp_path}/muster.db", tmp_path) as own:
-        own.command("migrate")
-        own.command("seed")
+def office(city, tmp_path):
+    with city(tmp_path) as own:
         yield own
 
 
