@@ -9,6 +9,7 @@ import pytest
 
 from registry.codes import TeamCategory
 from registry.history import Act
+from registry.readiness.rules import DEFAULT_FIGURES
 from tests.api.harness import Api, gid
 from tests.api.journeys.journey import Journey
 from tests.factories import SmallWorld
@@ -67,6 +68,11 @@ async def _explained(journey: Journey, world: SmallWorld) -> None:
     assert ("TURN_OUT", 2, "2025-01-02") in caps
     assert {each["reference"] for each in found["filledPosts"]} == {each.reference for each in people}
     assert [each["recordId"] for each in found["emptyPosts"]] == measures["MATCHED"]["lackingIds"]
+    sentences = {each["sentence"]["en"]: (each["level"], each["lifts"]) for each in found["actions"]}
+    assert ("Confirm the records of people.", 4) in {(each, level) for each, (level, _) in sentences.items()}
+    figures = {each["code"]: (each["value"], each["mark"]) for each in found["rules"]}
+    assert figures["readiness.band.P1.1"] == (90, "RECALLED")
+    assert len(figures) == len(DEFAULT_FIGURES)
     assert (found["idleMembers"], found["failingItems"], found["credits"]) == ([], [], [])
     assert found["lines"][0] == {
         "kind": {"zh": "发电机", "en": "generator"},
