@@ -17,7 +17,7 @@ from registry.errors import NotFound
 from registry.readiness.actions import actions
 from registry.readiness.figures import figures_followed
 from registry.readiness.office_rules import compare, rules_of
-from registry.readiness.ratings import AreaRating, MeasureRating
+from registry.readiness.ratings import AreaRating, MeasureRating, UnmatchedPost
 from registry.readiness.rules import RatingRules
 from registry.readiness.tracing import WHY, Trace, traced
 from registry.readiness.words import HALVED, Said
@@ -154,15 +154,7 @@ def _parts(each: Rated, known: _Known) -> dict[str, Any]:
             | {"credit": str(credit.credit), "halved_for": credit.halved_for and HALVED[credit.halved_for]}
             for credit in rating.credits
         ],
-        "empty_posts": [
-            asdict(post)
-            | {
-                "qualification": post.qualification
-                and known.qualifications.get(post.qualification, (post.qualification, post.qualification)),
-                "lapsed": [reference for reference in post.lapsed if known.named(reference)],
-            }
-            for post in rating.unmatched_posts
-        ],
+        "empty_posts": [_post(post, known) for post in rating.unmatched_posts],
         "idle_members": [
             {"reference": known.named(member.reference), "why": WHY[member.why]}
             for member in rating.unmatched_members
@@ -174,6 +166,14 @@ def _parts(each: Rated, known: _Known) -> dict[str, Any]:
         ],
         "warnings": [list(words) for words in rating.warnings],
         "rule_version": rating.rule_version,
+    }
+
+
+def _post(post: UnmatchedPost, known: _Known) -> dict[str, Any]:
+    asked = post.qualification
+    return asdict(post) | {
+        "qualification": None if asked is None else known.qualifications.get(asked, (asked, asked)),
+        "lapsed": [reference for reference in post.lapsed if known.named(reference)],
     }
 
 

@@ -100,6 +100,21 @@ def _compared(compared: Mapping[str, Any]) -> Iterable[str]:
 
 def _behind(team: Mapping[str, Any]) -> Iterable[RenderableType]:
     """Yield everything behind the fractions."""
+    yield from _people(team)
+    yield from _equipment(team)
+    yield from _training(team)
+    yield from _actions(team["actions"])
+    yield "规则 figures"
+    yield _table(
+        ["编码 code", "值 value", "标记 mark", "依据 citation"],
+        (
+            [each["code"], f"{each['value']} {each['unit']}", str(each["mark"]), each["citation"]]
+            for each in team["figures"]
+        ),
+    )
+
+
+def _people(team: Mapping[str, Any]) -> Iterable[RenderableType]:
     if team["empty_posts"]:
         yield "空缺岗位 posts nobody fills"
         yield _table(
@@ -120,17 +135,6 @@ def _behind(team: Mapping[str, Any]) -> Iterable[RenderableType]:
             ["代号 reference", "原因 why"],
             ([each["reference"] or "—", " ".join(each["why"])] for each in team["idle_members"]),
         )
-    yield from _equipment(team)
-    yield from _training(team)
-    yield from _actions(team["actions"])
-    yield "规则 figures"
-    yield _table(
-        ["编码 code", "值 value", "标记 mark", "依据 citation"],
-        (
-            [each["code"], f"{each['value']} {each['unit']}", str(each["mark"]), each["citation"]]
-            for each in team["figures"]
-        ),
-    )
 
 
 def _equipment(team: Mapping[str, Any]) -> Iterable[RenderableType]:
