@@ -59,6 +59,9 @@ class AreaReadiness:
     confirmed_on: date | None = strawberry.field(
         description="Oldest day on which one of its records was last confirmed; null without records."
     )
+    oldest_ids: list[strawberry.ID] = strawberry.field(
+        description=f"The records last confirmed that day, which set the data age. {OF_RECORDS}"
+    )
     measures: list[MeasureReadiness] = strawberry.field(description="Its fractions.")
 
 

@@ -31,7 +31,7 @@ from registry.access import rows
 from registry.codes import CapKind, EquipmentState
 from registry.readiness.actions import actions
 from registry.readiness.ratings import AreaRating, CapFired, CreditRating, MeasureRating
-from registry.readiness.tracing import WHY, Source, SourceKind, Trace, post_source, traced
+from registry.readiness.tracing import WHY, Source, SourceKind, Trace, oldest, post_source, traced
 from registry.readiness.training import QUARTERS
 from registry.readiness.words import HALVED, Said
 from registry.tables import Record
@@ -124,6 +124,7 @@ class Worded:
             data_age=area.data_age,
             data_age_label=label(area.data_age),
             confirmed_on=area.confirmed_on,
+            oldest_ids=self._ids(oldest(self._rated.facts, self._rating, area)),
             measures=[self._measure(each) for each in area.measures],
         )
 

@@ -13,7 +13,7 @@ from registry.codes import FindingState, TeamCategory
 from registry.periods import reaching
 from registry.qualifications.standings import superseded_by
 from registry.readiness.confirmed import Words, latest, words_for
-from registry.readiness.reading import FEW, Chosen, Row, read, within
+from registry.readiness.reading import Chosen, Row, read, within
 from registry.readiness.required import required
 from registry.tables import (
     EquipmentItem,
@@ -104,7 +104,7 @@ def _of_people(chosen: Chosen, records: frozenset[str], same: Mapping[str, str])
     """Return the condition that something belongs to the people, under whichever of their records."""
     people = {same[record] for record in records if record in same}
     others = [record for record, person in same.items() if person in people and record not in records]
-    if len(chosen.teams) <= FEW:
+    if chosen.few:
         return within("person_id", [*records, *others])
     serving = Subquery(chosen.memberships().values("person_id"))
     return within("person_id", serving) | within("person_id", others)

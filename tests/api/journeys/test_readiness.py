@@ -64,6 +64,8 @@ async def _explained(journey: Journey, world: SmallWorld) -> None:
     assert matched == {gid(each) for each in posts}
     assert measures["SERVICEABLE"]["countedIds"] == measures["ON_HAND"]["countedIds"] == [generator]
     assert [each["dataAge"] for each in found["areas"]] == ["D", "D", "D", "A"]
+    assert set(found["areas"][0]["oldestIds"]) == {gid(each) for each in people}
+    assert found["areas"][1]["oldestIds"] == [generator]
     caps = {(each["kind"], each["level"], each["since"]) for each in found["caps"]}
     assert ("TURN_OUT", 2, "2025-01-02") in caps
     assert {each["reference"] for each in found["filledPosts"]} == {each.reference for each in people}
