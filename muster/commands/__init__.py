@@ -21,6 +21,7 @@ from muster.commands import (
     notices,
     past,
     plans,
+    rating,
     registers,
     service,
     sirens,
@@ -44,4 +45,5 @@ def add_to(app: typer.Typer) -> None:
     sirens.add_to(app)
     notices.add_to(app)
     matching.add_to(app)
+    rating.add_to(app)
     dues.add_to(app)
