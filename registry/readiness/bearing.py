@@ -17,7 +17,7 @@ from typing import Any
 from registry.codes import TaskState
 from registry.equipment.conditions import GONE
 from registry.periods import Period
-from registry.readiness.facts import HeldFact, MemberFact, TeamFacts
+from registry.readiness.facts import HeldFact, ItemFact, MemberFact, TeamFacts
 
 
 def input_hash(facts: TeamFacts, on: date, task: TaskState) -> str:
@@ -35,17 +35,7 @@ def bearing(facts: TeamFacts, on: date, task: TaskState) -> dict[str, Any]:
         "lines": sorted([each.kind, each.required, each.key] for each in required.lines),
         "members": sorted(_member(each, on) for each in facts.members if _holds(each.served, on)),
         "items": sorted(
-            [
-                each.id,
-                each.kind,
-                each.quantity,
-                each.state.value,
-                each.inspection_due_on or "",
-                each.confirmed_on,
-                each.proved,
-            ]
-            for each in facts.items
-            if each.held.contains(on) and each.state not in GONE
+            _item(each) for each in facts.items if each.held.contains(on) and each.state not in GONE
         ),
         "training": sorted([each.kind, each.weight, each.periodicity_days] for each in facts.training),
         "held": sorted(_held(each) for each in facts.held if each.on <= on),
@@ -77,6 +67,18 @@ def _member(member: MemberFact, on: date) -> list[Any]:
         sorted({post for post, days in member.posts if days.contains(on)}),
         member.confirmed_on,
         member.proved,
+    ]
+
+
+def _item(item: ItemFact) -> list[Any]:
+    return [
+        item.id,
+        item.kind,
+        item.quantity,
+        item.state.value,
+        item.inspection_due_on or "",
+        item.confirmed_on,
+        item.proved,
     ]
 
 
