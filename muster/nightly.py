@@ -51,10 +51,16 @@ async def look_for_duplicates(_midnight: datetime) -> str:
     return await muster_beside("matching", "propose")
 
 
+async def rate_every_team(_midnight: datetime) -> str:
+    """Rate every team, keep that with the day's snapshots, and return what was done; again goes on."""
+    return await muster_beside("readiness", "keep")
+
+
 DUTIES = (
     Duty("seal the ledger", seal_the_ledger, at_start=True),
     Duty("apply the consistency rules", apply_the_rules, at_start=False),
     Duty("look for likely duplicates", look_for_duplicates, at_start=False),
+    Duty("rate every team", rate_every_team, at_start=False),
 )
 
 

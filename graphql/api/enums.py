@@ -79,6 +79,7 @@ EXPOSED: tuple[type[Code], ...] = (
     registry_codes.MatchReason,
     registry_codes.InspectionResult,
     registry_codes.MemberRole,
+    registry_codes.ReadinessGrouping,
     registry_codes.NetworkLevel,
     registry_codes.NoticeMethod,
     registry_codes.OrganizationKind,

@@ -60,6 +60,7 @@ from api.qualification_changes import QualificationMutation
 from api.qualifications import QualificationQuery
 from api.readiness import ReadinessQuery
 from api.readiness_changes import ReadinessMutation
+from api.readiness_sets import ReadinessSetQuery
 from api.regions import RegionQuery
 from api.registers import RegisterMutation, RegisterQuery
 from api.reorganization_changes import ReorganizationMutation
@@ -119,6 +120,7 @@ class Query(
     OverlapQuery,
     StrengthQuery,
     ReadinessQuery,
+    ReadinessSetQuery,
     WorkQuery,
     WorkProjectQuery,
     CertificateQuery,

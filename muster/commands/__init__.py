@@ -22,6 +22,7 @@ from muster.commands import (
     past,
     plans,
     rating,
+    readiness,
     registers,
     service,
     sirens,
@@ -47,3 +48,4 @@ def add_to(app: typer.Typer) -> None:
     matching.add_to(app)
     rating.add_to(app)
     dues.add_to(app)
+    readiness.add_to(app)

@@ -33,6 +33,7 @@ from registry.codes.readiness import (
     FindingState,
     Measure,
     ReadinessArea,
+    ReadinessGrouping,
     TaskState,
 )
 from registry.codes.reorganization import MemberMove, Presence, ReorganizationState
@@ -119,6 +120,7 @@ __all__ = [
     "ProtectionGrade",
     "QualificationState",
     "ReadinessArea",
+    "ReadinessGrouping",
     "RegionLevel",
     "ReorganizationState",
     "ResourceKind",

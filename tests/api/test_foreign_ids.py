@@ -74,6 +74,7 @@ PUBLIC = {
 }
 #: What an argument or field that ends so names; `id` names what the field returns.
 KINDS = {
+    "areaId": "Area",
     "batchId": "ImportBatch",
     "bodyId": "ResponsibleBody",
     "builderId": "Organization",
