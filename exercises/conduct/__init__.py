@@ -6,11 +6,12 @@ What was held comes back 实施回填: executions, the teams' parts in them, who
     held = await record_execution(viewer, act, ExecutionDraft(event_id=event.id, first_day=day, last_day=day,
         parts=(PartDraft(team.id, Grade.GOOD, others_present=True, attendance=exceptions),)))
 
-Reading order: `drafts` → `checking` → `recording` → `roll_call`.
+Reading order: `drafts` → `checking` → `roll_call` → `making` → `recording`, `correcting`.
 """
 
+from exercises.conduct.correcting import correct_execution
 from exercises.conduct.drafts import AttendanceDraft, ExecutionDraft, LinkDraft, PartDraft
-from exercises.conduct.recording import correct_execution, record_execution
+from exercises.conduct.recording import record_execution
 from exercises.conduct.roll_call import RollCallLine, call_roll, roll_of
 
 __all__ = [

@@ -17,7 +17,7 @@ from exercises.conduct.drafts import (
     PartDraft,
 )
 from exercises.tables import Execution, ExecutionTeam
-from registry.access import Viewer, require, rows
+from registry.access import SYSTEM, Viewer, require, rows
 from registry.codes import Capability
 from registry.dated import past_day
 from registry.errors import InvalidValue, NotFound
@@ -33,7 +33,7 @@ QUALITIES = range(1, 6)
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
+class Serving:
     """A team with those who served in it on the days of an exercise: person id to (reference, name)."""
 
     team: Team
@@ -92,7 +92,7 @@ def _check_time(field: str, at: datetime, draft: ExecutionDraft, act: Act) -> No
         raise refused(field, told, "it has not come yet", "时间尚未到来")
 
 
-async def rosters_of(viewer: Viewer, draft: ExecutionDraft) -> dict[UUID, Roster]:
+async def serving_in(viewer: Viewer, draft: ExecutionDraft) -> dict[UUID, Serving]:
     """
     Return the teams of a draft with who served in each on its days, by team id; two statements.
 
@@ -114,7 +114,7 @@ async def rosters_of(viewer: Viewer, draft: ExecutionDraft) -> dict[UUID, Roster
         if ids.count(id_) > 1:
             raise refused("team_id", teams[id_].code, "the team is named twice", "队伍重复")
     served = await served_in(viewer, ids, draft.first_day, draft.last_day)
-    return {id_: Roster(teams[id_], served.get(id_, {})) for id_ in ids}
+    return {id_: Serving(teams[id_], served.get(id_, {})) for id_ in ids}
 
 
 async def served_in(
@@ -131,33 +131,33 @@ async def served_in(
     return served
 
 
-def check_part(part: PartDraft, roster: Roster, draft: ExecutionDraft) -> None:
+def check_part(part: PartDraft, serving: Serving, draft: ExecutionDraft) -> None:
     """Refuse a part that cannot be true: see `check_attendance`, presence above strength, own evaluators."""
-    team = roster.team
+    team = serving.team
     if team.valid_from > draft.last_day or (team.valid_to or date.max) <= draft.first_day:
         raise refused("team_id", team.code, "there was no such team on those days", "当日没有此队伍")
-    check_attendance(part.attendance, roster, draft.first_day, draft.last_day)
+    check_attendance(part.attendance, serving, draft.first_day, draft.last_day)
     if part.present_persons is None and not part.named:
         rule, rule_zh = f"say how many of {team.code} came, or who", f"应填写 {team.code} 到训人数或名单"
         raise refused("present_persons", None, rule, rule_zh)
-    present = present_of(part, roster)
+    present = present_of(part, serving)
     if part.named and part.present_persons not in (None, present):
         rule, rule_zh = f"the names of {team.code} give {present}", f"{team.code} 名单为 {present} 人"
         raise refused("present_persons", part.present_persons, rule, rule_zh)
-    if not 0 <= present <= roster.strength:
-        rule = f"{team.code} has {roster.strength} persons"
-        raise refused("present_persons", present, rule, f"{team.code} 共 {roster.strength} 人")
-    _check_evaluator(part, roster)
+    if not 0 <= present <= serving.strength:
+        rule = f"{team.code} has {serving.strength} persons"
+        raise refused("present_persons", present, rule, f"{team.code} 共 {serving.strength} 人")
+    _check_evaluator(part, serving)
 
 
-def check_attendance(drafts: Sequence[AttendanceDraft], roster: Roster, first: date, last: date) -> None:
+def check_attendance(drafts: Sequence[AttendanceDraft], serving: Serving, first: date, last: date) -> None:
     """Refuse strangers, persons named twice, absences without reason and arrivals on other days."""
     seen: set[UUID] = set()
-    for each in drafts:
-        if each.person_id not in roster.served:
-            rule = f"the person served in {roster.team.code} on none of the days"
-            raise refused("person_id", str(each.person_id), rule, f"当日不是 {roster.team.code} 成员")
-        reference = roster.served[each.person_id][0]
+    for number, each in enumerate(drafts, start=1):
+        if each.person_id not in serving.served:
+            rule = f"the person at this place served in {serving.team.code} on none of the days"
+            raise refused("person_id", number, rule, f"该序号人员当日不是 {serving.team.code} 成员")
+        reference = serving.served[each.person_id][0]
         if each.person_id in seen:
             raise refused("person_id", reference, "the person is named twice", "人员重复")
         seen.add(each.person_id)
@@ -179,7 +179,7 @@ def _check_one(each: AttendanceDraft, reference: str, first: date, last: date) -
         raise refused("arrived_at", told, "it lies outside the days of the exercise", "不在演练日期之内")
 
 
-def _check_evaluator(part: PartDraft, roster: Roster) -> None:
+def _check_evaluator(part: PartDraft, serving: Serving) -> None:
     """Refuse an outside evaluator who is nobody, or who is of the team itself."""
     told = part.evaluator.strip()
     if len(told) > 120:
@@ -188,8 +188,8 @@ def _check_evaluator(part: PartDraft, roster: Roster) -> None:
         return
     if not told:
         raise refused("evaluator", told, "an evaluator from outside is named", "外部评估须注明评估人")
-    team = roster.team
-    own = {team.name, team.code, *(word for words in roster.served.values() for word in words)}
+    team = serving.team
+    own = {team.name, team.code, *(word for words in serving.served.values() for word in words)}
     if _plain(told) in {_plain(each) for each in own}:
         rule = f"it is of {team.code} itself, not from outside"
         raise refused("evaluator", told, rule, f"属于 {team.code} 本队，不是外部评估")
@@ -199,15 +199,15 @@ def _plain(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def present_of(part: PartDraft, roster: Roster) -> int:
+def present_of(part: PartDraft, serving: Serving) -> int:
     """Return how many of a team came: by the names where names are given, else the number."""
     if not part.named:
         return part.present_persons or 0
     there = sum(each.status in THERE for each in part.attendance)
-    return there + (len(roster.served) - len(part.attendance) if part.others_present else 0)
+    return there + (len(serving.served) - len(part.attendance) if part.others_present else 0)
 
 
-async def check_new(viewer: Viewer, held: Execution, teams: Mapping[UUID, Roster]) -> None:
+async def check_new(viewer: Viewer, held: Execution, teams: Mapping[UUID, Serving]) -> None:
     """
     Refuse a part that stands already: one exercise of a kind a day for each team (assumed).
 
@@ -243,10 +243,10 @@ async def check_links(viewer: Viewer, links: Sequence[LinkDraft]) -> dict[str, U
 
     """
     codes = {code for link in links for code in (link.from_region, link.to_region)}
-    known: Any = await Region.filter(code__in=list(codes)).values_list("code", "id") if codes else ()
+    known: Any = await rows(SYSTEM, Region).filter(code__in=list(codes)).values_list("code", "id")
     regions: dict[str, UUID] = dict(known)
     reach: Any = rows(viewer, Region).filter(code__in=list(codes)).values_list("code", flat=True)
-    near = set(await reach) if codes else set[str]()
+    near = set(await reach)
     seen: set[tuple[str, str, str]] = set()
     for link in links:
         for code in (link.from_region, link.to_region):

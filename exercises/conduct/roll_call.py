@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from exercises.codes import AttendanceStatus
-from exercises.conduct.checking import Roster, check_attendance, refused, require_recorder, served_in
+from exercises.conduct.checking import Serving, check_attendance, refused, require_recorder, served_in
 from exercises.conduct.drafts import THERE, AttendanceDraft
 from exercises.tables import Attendance, Execution, ExecutionTeam
-from registry.access import Viewer, one, rows
+from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import UnavailabilityReason
 from registry.errors import StaleVersion
 from registry.history import Act, Change, Revision, changing
@@ -85,18 +85,18 @@ async def call_roll(
     if part.version != expected_version:
         raise StaleVersion(expected_version, part.version)
     served = await served_in(viewer, [team.id], held.first_day, held.last_day)
-    roster = Roster(team, served.get(team.id, {}))
-    if not roster.served:
+    serving = Serving(team, served.get(team.id, {}))
+    if not serving.served:
         raise refused("team_id", team.code, "nobody served on those days", "当日无人在编")
-    check_attendance(exceptions, roster, held.first_day, held.last_day)
+    check_attendance(exceptions, serving, held.first_day, held.last_day)
     missing = sum(each.status not in THERE for each in exceptions)
     async with changing(act) as change:
         values = {
-            "present_persons": len(roster.served) - missing,
+            "present_persons": len(serving.served) - missing,
             "authorized_persons": team.authorized_strength,
         }
         changed = await change.change(part, effective_on=held.first_day, **values)
-        await store_attendance(change, changed, held, exceptions, roster, others=True)
+        await store_attendance(change, changed, held, exceptions, serving, others=True)
     return changed
 
 
@@ -105,15 +105,17 @@ async def store_attendance(
     part: ExecutionTeam,
     held: Execution,
     named: Sequence[AttendanceDraft],
-    roster: Roster,
+    serving: Serving,
     *,
     others: bool,
 ) -> None:
     """Make the names of a part those told; with `others`, everybody else who served was present."""
     told = {each.person_id: each for each in named}
-    for person_id in roster.served if others else ():
+    for person_id in serving.served if others else ():
         told.setdefault(person_id, AttendanceDraft(person_id, AttendanceStatus.PRESENT))
-    stored = {each.person_id: each for each in await Attendance.filter(execution_team_id=part.id)}
+    stored = {
+        each.person_id: each for each in await rows(SYSTEM, Attendance).filter(execution_team_id=part.id)
+    }
     gone = [each for person_id, each in sorted(stored.items()) if person_id not in told]
     if gone:
         await change.remove_all(gone)

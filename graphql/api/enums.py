@@ -36,6 +36,7 @@ def expose(enum: type[Code]) -> None:
 
 
 EXPOSED: tuple[type[Code], ...] = (
+    exercise_codes.AttendanceStatus,
     exercise_codes.Attendees,
     exercise_codes.DayKind,
     exercise_codes.DayStatus,

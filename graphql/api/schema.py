@@ -31,6 +31,8 @@ from api.equipment_changes import EquipmentMutation
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
 from api.evidence_records import EvidenceMutation, EvidenceQuery
+from api.execution_changes import ExecutionMutation
+from api.executions import ExecutionQuery
 from api.exports import ExportMutation, ExportQuery
 from api.facilities import FacilityQuery
 from api.facility_changes import FacilityMutation
@@ -107,6 +109,7 @@ class Query(
     PlanReportQuery,
     EventQuery,
     EventChangeQuery,
+    ExecutionQuery,
     RunQuery,
     LinkQuery,
     MomentQuery,
@@ -157,6 +160,7 @@ class Mutation(
     RunMutation,
     PlanMutation,
     EventMutation,
+    ExecutionMutation,
     CalendarMutation,
     LedgerMutation,
     ConsistencyMutation,

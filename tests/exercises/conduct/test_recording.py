@@ -57,7 +57,8 @@ class Scene:
         return self.year.act(self.registrar, "back from the exercise")
 
     def part(self, **values: Any) -> PartDraft:
-        return PartDraft(self.team.id, Grade.GOOD, **({"present_persons": 2} | values))
+        facts: dict[str, Any] = {"present_persons": 2}
+        return PartDraft(self.team.id, Grade.GOOD, **(facts | values))
 
     def draft(self, *parts: PartDraft, **values: Any) -> ExecutionDraft:
         facts: dict[str, Any] = {
