@@ -8,7 +8,7 @@ from datetime import date
 from exercises.default_syllabus import DEFAULT_RULES, DEFAULT_SOURCES
 from exercises.tables import CalendarDay, SyllabusRule
 from exercises.workdays import days_of
-from registry.codes import RuleSubject, SourceMark, TeamCategory, TeamGrade
+from registry.codes import RuleSubject, SourceMark, TaskState, TeamCategory, TeamGrade
 from registry.tables import (
     Area,
     AreaMember,
@@ -193,6 +193,48 @@ def equipment_requirement_drafts() -> Iterator[Draft]:
             {
                 "id": reference_id("equipment_requirement", f"{row['team_type']}/{row['kind']}"),
                 "team_type_id": reference_id("team_type", row["team_type"]),
+                "kind": row["kind"],
+                "kind_en": row["kind_en"],
+                "quantity": int(row["quantity"]),
+                "key": row["key"] == "1",
+                "valid_from": REGISTER_OPENED,
+            },
+        )
+
+
+def task_post_drafts() -> Iterator[Draft]:
+    """Yield the posts that two team types must have in emergency and war, in place of those of peace."""
+    for row in sheet("task_posts"):
+        qualification = row["qualification"]
+        yield Draft(
+            PostRequirement,
+            {
+                "id": reference_id("post_requirement", f"{row['team_type']}/{row['task']}/{row['title']}"),
+                "team_type_id": reference_id("team_type", row["team_type"]),
+                "task_state": TaskState(row["task"]),
+                "title": row["title"],
+                "title_en": row["title_en"],
+                "posts": int(row["posts"]),
+                "key": row["key"] == "1",
+                "qualification_type_id": reference_id("qualification", qualification)
+                if qualification
+                else None,
+                "valid_from": REGISTER_OPENED,
+            },
+        )
+
+
+def task_equipment_drafts() -> Iterator[Draft]:
+    """Yield the equipment that two team types must have in war, in place of that of peace."""
+    for row in sheet("task_equipment"):
+        yield Draft(
+            EquipmentRequirement,
+            {
+                "id": reference_id(
+                    "equipment_requirement", f"{row['team_type']}/{row['task']}/{row['kind']}"
+                ),
+                "team_type_id": reference_id("team_type", row["team_type"]),
+                "task_state": TaskState(row["task"]),
                 "kind": row["kind"],
                 "kind_en": row["kind_en"],
                 "quantity": int(row["quantity"]),

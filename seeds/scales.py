@@ -41,6 +41,8 @@ def opening(world: World, scale: Scale) -> Iterator[Draft]:
     yield from references.team_type_drafts()
     yield from references.post_requirement_drafts()
     yield from references.equipment_requirement_drafts()
+    yield from references.task_post_drafts()
+    yield from references.task_equipment_drafts()
     yield from references.inspection_schedule_drafts()
     yield from references.syllabus_drafts()
     yield from references.rule_text_drafts()

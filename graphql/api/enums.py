@@ -107,6 +107,7 @@ EXPOSED: tuple[type[Code], ...] = (
     registry_codes.StructuralGrade,
     registry_codes.StructuralMethod,
     registry_codes.SurveyMethod,
+    registry_codes.TaskState,
     registry_codes.TeamCategory,
     registry_codes.TeamGrade,
     registry_codes.TeamState,
