@@ -46,6 +46,7 @@ EXPOSED: tuple[type[Code], ...] = (
     exercise_codes.Grouping,
     exercise_codes.LinkMeans,
     exercise_codes.PlanState,
+    exercise_codes.Question,
     exercise_codes.RunState,
     registry_codes.IssueSeverity,
     registry_codes.IssueState,

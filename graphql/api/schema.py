@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.absences import AbsenceMutation
 from api.access import AccessQuery
+from api.answers import AnswerQuery
 from api.as_of import MomentQuery, ask_of_the_past, present
 from api.calendar_tokens import CalendarMutation
 from api.capability_changes import CapabilityMutation
@@ -104,6 +105,7 @@ class Query(
     EvidenceQuery,
     ResourceQuery,
     CoverageQuery,
+    AnswerQuery,
     SyllabusQuery,
     PlanQuery,
     PlanReportQuery,

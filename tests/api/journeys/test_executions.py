@@ -14,6 +14,7 @@ from tests.factories import SmallWorld
 pytestmark = pytest.mark.anyio
 
 RUNS = {
+    "AnswerShow",
     "ExecutionCorrect",
     "ExecutionRecord",
     "ExecutionShow",
@@ -99,6 +100,10 @@ async def _asked(journey: Journey, world: SmallWorld, held: str) -> None:
     ]
     assert await journey.run("ExecutionShow", "foreigner", id=held) is None
     assert await journey.run("RollShow", "foreigner", teamId=gid(world.team)) == []
+    without = await journey.run("AnswerShow", question="DISTRICTS_WITHOUT", regionId=gid(world.city))
+    assert (without["number"], without["records"][0]["code"]) == (1, "510302")
+    assert [each["id"] for each in without["records"]] == [gid(world.district)]
+    assert await journey.run("AnswerShow", question="TURN_OUTS", regionId=gid(world.foreign_city)) is None
 
 
 NAMES = """query ($id: ID!, $asOf: AsOf) { execution(id: $id, asOf: $asOf) { title firstDay
