@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 #: From so many on a number is also said in round words: (least, English, 中文). Assumed.
 ROUND = (
-    (1000, "thousands", "上千"),
-    (100, "hundreds", "上百"),
+    (200, "hundreds", "数百"),
+    (100, "over a hundred", "上百"),
     (24, "dozens", "数十"),
     (11, "over ten", "十余"),
 )
