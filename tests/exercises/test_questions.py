@@ -17,7 +17,7 @@ from registry.errors import InvalidValue, NotFound
 from registry.history import Act, changing
 from registry.past import AsOf
 from registry.tables import MobilizationCenter, Region, UseCertificate, Work
-from tests.conftest import NOW
+from tests.conftest import NOW, Statements
 from tests.exercises.years import YearWorld
 from tests.pasts import a_past
 
@@ -92,7 +92,7 @@ def told(found: Answer) -> tuple[str, str, list[str]]:
 
 
 async def test_each_question_is_answered_with_its_list(
-    year: YearWorld, act: Callable[..., Act], statements
+    year: YearWorld, act: Callable[..., Act], statements: Statements
 ) -> None:
     await a_year_of(year, act)
     of_city = asked(year.world.city)

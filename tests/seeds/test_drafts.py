@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -311,7 +312,7 @@ def test_teams_were_reorganized_last_year_or_are_being_reorganized(
 
 def test_names_agree_with_the_numbers_of_those_who_came(city: dict[type[Record], list[Draft]]) -> None:
     parts = {d.id: d.values for d in city[ExecutionTeam]}
-    named: dict[object, list[dict[str, Any]]] = defaultdict(list)
+    named: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for draft in city[Attendance]:
         named[draft.values["execution_team_id"]].append(dict(draft.values))
     kinds = {d.id: d.values["kind"] for d in city[Execution]}
