@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 
 from exercises.default_syllabus import DEFAULT_RULES, DEFAULT_SOURCES
 from exercises.tables import CalendarDay, SyllabusRule
 from exercises.workdays import days_of
-from registry.codes import RuleSubject, SourceMark, TaskState, TeamCategory, TeamGrade
+from registry.codes import RuleSubject, SourceMark, TeamCategory, TeamGrade
+from registry.readiness.rules import DEFAULT_FIGURES, RULE, FigureData
 from registry.tables import (
     Area,
     AreaMember,
@@ -202,48 +204,6 @@ def equipment_requirement_drafts() -> Iterator[Draft]:
         )
 
 
-def task_post_drafts() -> Iterator[Draft]:
-    """Yield the posts that two team types must have in emergency and war, in place of those of peace."""
-    for row in sheet("task_posts"):
-        qualification = row["qualification"]
-        yield Draft(
-            PostRequirement,
-            {
-                "id": reference_id("post_requirement", f"{row['team_type']}/{row['task']}/{row['title']}"),
-                "team_type_id": reference_id("team_type", row["team_type"]),
-                "task_state": TaskState(row["task"]),
-                "title": row["title"],
-                "title_en": row["title_en"],
-                "posts": int(row["posts"]),
-                "key": row["key"] == "1",
-                "qualification_type_id": reference_id("qualification", qualification)
-                if qualification
-                else None,
-                "valid_from": REGISTER_OPENED,
-            },
-        )
-
-
-def task_equipment_drafts() -> Iterator[Draft]:
-    """Yield the equipment that two team types must have in war, in place of that of peace."""
-    for row in sheet("task_equipment"):
-        yield Draft(
-            EquipmentRequirement,
-            {
-                "id": reference_id(
-                    "equipment_requirement", f"{row['team_type']}/{row['task']}/{row['kind']}"
-                ),
-                "team_type_id": reference_id("team_type", row["team_type"]),
-                "task_state": TaskState(row["task"]),
-                "kind": row["kind"],
-                "kind_en": row["kind_en"],
-                "quantity": int(row["quantity"]),
-                "key": row["key"] == "1",
-                "valid_from": REGISTER_OPENED,
-            },
-        )
-
-
 def calendar_drafts(year: int) -> Iterator[Draft]:
     """Yield the days of the planned year and of the years before and after it, announced or estimated."""
     for each in (year - 1, year, year + 1):
@@ -295,20 +255,29 @@ def rule_text_drafts() -> Iterator[Draft]:
 
 
 def rule_figure_drafts() -> Iterator[Draft]:
-    """Yield the assumed figures that stand in for blank rule texts."""
-    for row in sheet("rule_figures"):
+    """Yield the figures that stand in for blank rule texts: assumed ones, and those of the rating."""
+    of_sheet = (
+        (
+            row["rule"],
+            FigureData(
+                row["code"],
+                row["title"],
+                row["title_en"],
+                int(row["value"]),
+                row["unit"],
+                SourceMark(row["mark"]),
+                row["citation"],
+            ),
+        )
+        for row in sheet("rule_figures")
+    )
+    for rule, figure in (*of_sheet, *((RULE, each) for each in DEFAULT_FIGURES)):
         yield Draft(
             RuleFigure,
             {
-                "id": reference_id("rule_figure", row["code"]),
-                "rule_id": reference_id("rule_text", row["rule"]),
-                "code": row["code"],
-                "title": row["title"],
-                "title_en": row["title_en"],
-                "value": int(row["value"]),
-                "unit": row["unit"],
-                "mark": SourceMark(row["mark"]),
-                "citation": row["citation"],
+                "id": reference_id("rule_figure", figure.code),
+                "rule_id": reference_id("rule_text", rule),
+                **asdict(figure),
                 "valid_from": REGISTER_OPENED,
             },
         )

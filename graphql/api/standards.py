@@ -57,9 +57,7 @@ class PostRequirement(Node):
     title_en: str = column("Title in English.")
     posts: int = column("How many posts.")
     key: bool = column("Whether they are key posts.")
-    task_state: TaskState | None = column(
-        "The task they are for; null: for every task the type has no rows of its own for."
-    )
+    task_state: TaskState | None = column("Only for this task, instead of the rows without; null for any.")
     qualification_type: QualificationType | None = to_one("The qualification holders need, if any.")
 
 
@@ -71,9 +69,7 @@ class EquipmentRequirement(Node):
     kind_en: str = column("Kind in English.")
     quantity: int = column("How many items.")
     key: bool = column("Whether this is a key line.")
-    task_state: TaskState | None = column(
-        "The task it is for; null: for every task the type has no rows of its own for."
-    )
+    task_state: TaskState | None = column("Only for this task, instead of the rows without; null for any.")
 
 
 @strawberry.type
