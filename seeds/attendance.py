@@ -9,7 +9,6 @@ from random import Random
 
 from exercises.codes import AttendanceStatus, ExerciseKind
 from exercises.tables import Attendance
-from registry.codes import TeamState
 from seeds.executions import BEGINS, Held, present_persons, serving
 from seeds.layout import Seat
 from seeds.people import Member
@@ -42,10 +41,8 @@ def named_drafts(world: World, sessions: tuple[Held, ...], everyone: tuple[Membe
         if session.kind not in NAMED or session.first_day.year != world.year - 1:
             continue
         for seat in session.teams:
-            if seat.state is not TeamState.FORMING:
-                yield from _of_part(
-                    world, session, seat, serving(members.get(seat.code, ()), session.last_day)
-                )
+            roll = serving(members.get(seat.code, ()), session.last_day)
+            yield from _of_part(world, session, seat, roll)
 
 
 def _of_part(world: World, session: Held, seat: Seat, roll: list[Member]) -> Iterator[Draft]:

@@ -77,10 +77,10 @@ async def _restate(change: Change, stored: R, day: date, values: Mapping[str, An
 async def _replace_parts(
     viewer: Viewer, change: Change, held: Execution, draft: ExecutionDraft, found: Checked
 ) -> None:
-    """Store the parts as corrected; those not told any more go, with the names in them."""
-    stored = {each.team_id: each for each in await rows(viewer, ExecutionTeam).filter(execution_id=held.id)}
-    gone = [each for team_id, each in stored.items() if team_id not in found.teams]
-    await _remove_parts(viewer, change, gone)
+    """Store the parts as corrected; those not told any more go, but of teams out of reach, which stay."""
+    parts = await rows(viewer, ExecutionTeam).filter(execution_id=held.id).order_by("id")
+    stored = {each.team_id: each for each in parts}
+    await _remove_parts(viewer, change, [each for each in parts if each.team_id not in found.teams])
     for part in draft.parts:
         serving = found.teams[part.team_id]
         before = stored.get(part.team_id)
@@ -88,24 +88,21 @@ async def _replace_parts(
             await add_part(change, held, part, serving)
             continue
         changed = await _restate(change, before, held.first_day, part_values(part, serving))
-        kept = not part.named and present_of(part, serving) == before.present_persons
-        if not kept:
-            await store_attendance(
-                change, changed, held, part.attendance, serving, others=part.others_present
-            )
+        if part.named or present_of(part, serving) != before.present_persons:
+            others = part.others_present
+            await store_attendance(change, changed, held, part.attendance, serving, others=others)
 
 
-async def _remove_parts(viewer: Viewer, change: Change, gone: Sequence[ExecutionTeam]) -> None:
-    if gone:
-        await require_recorder(viewer, {each.region_id for each in await _teams(viewer, gone)})
-        names = (
-            await rows(SYSTEM, Attendance)
-            .filter(execution_team_id__in=[each.id for each in gone])
-            .order_by("id")
-        )
-        if names:
-            await change.remove_all(names)
-        await change.remove_all(gone)
+async def _remove_parts(viewer: Viewer, change: Change, left_out: Sequence[ExecutionTeam]) -> None:
+    teams = {each.id: each for each in await _teams(viewer, left_out)}
+    gone = [each for each in left_out if each.team_id in teams]
+    if not gone:
+        return
+    await require_recorder(viewer, {each.region_id for each in teams.values()})
+    names = rows(SYSTEM, Attendance).filter(execution_team_id__in=[each.id for each in gone])
+    if listed := await names.order_by("id"):
+        await change.remove_all(listed)
+    await change.remove_all(gone)
 
 
 async def _teams(viewer: Viewer, parts: Sequence[ExecutionTeam]) -> list[Team]:

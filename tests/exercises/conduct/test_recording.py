@@ -337,3 +337,23 @@ async def test_names_are_those_who_served_on_the_days(scene: Scene) -> None:
 
     stored = await ExecutionTeam.get(execution_id=held.id)
     assert set(await names(stored)) == {person.id for person in scene.people[:2]}
+
+
+async def test_correction_leaves_the_parts_of_teams_out_of_reach(scene: Scene) -> None:
+    held = await scene.record()
+    foreign = scene.year.world.foreign_team
+    async with changing(scene.act()) as change:
+        await change.add(
+            ExecutionTeam(
+                execution_id=held.id,
+                team_id=foreign.id,
+                present_persons=1,
+                authorized_persons=4,
+                grade=Grade.GOOD,
+            )
+        )
+
+    await correct_execution(scene.registrar, scene.act(), held.id, scene.draft(title="更名"), held.version)
+
+    stored = await ExecutionTeam.filter(execution_id=held.id)
+    assert {each.team_id for each in stored} == {scene.team.id, foreign.id}
