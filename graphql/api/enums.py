@@ -36,6 +36,7 @@ def expose(enum: type[Code]) -> None:
 
 
 EXPOSED: tuple[type[Code], ...] = (
+    exercise_codes.AttendanceStatus,
     exercise_codes.Attendees,
     exercise_codes.DayKind,
     exercise_codes.DayStatus,
@@ -45,6 +46,7 @@ EXPOSED: tuple[type[Code], ...] = (
     exercise_codes.Grouping,
     exercise_codes.LinkMeans,
     exercise_codes.PlanState,
+    exercise_codes.Question,
     exercise_codes.RunState,
     registry_codes.ActionKind,
     registry_codes.IssueSeverity,

@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.absences import AbsenceMutation
 from api.access import AccessQuery
+from api.answers import AnswerQuery
 from api.as_of import MomentQuery, ask_of_the_past, present
 from api.calendar_tokens import CalendarMutation
 from api.capability_changes import CapabilityMutation
@@ -31,6 +32,8 @@ from api.equipment_changes import EquipmentMutation
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
 from api.evidence_records import EvidenceMutation, EvidenceQuery
+from api.execution_changes import ExecutionMutation
+from api.executions import ExecutionQuery
 from api.exports import ExportMutation, ExportQuery
 from api.facilities import FacilityQuery
 from api.facility_changes import FacilityMutation
@@ -105,11 +108,13 @@ class Query(
     EvidenceQuery,
     ResourceQuery,
     CoverageQuery,
+    AnswerQuery,
     SyllabusQuery,
     PlanQuery,
     PlanReportQuery,
     EventQuery,
     EventChangeQuery,
+    ExecutionQuery,
     RunQuery,
     LinkQuery,
     MomentQuery,
@@ -163,6 +168,7 @@ class Mutation(
     RunMutation,
     PlanMutation,
     EventMutation,
+    ExecutionMutation,
     CalendarMutation,
     LedgerMutation,
     ConsistencyMutation,

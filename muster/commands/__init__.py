@@ -23,6 +23,7 @@ from muster.commands import (
     plans,
     rating,
     readiness,
+    questions,
     registers,
     service,
     sirens,
@@ -49,3 +50,4 @@ def add_to(app: typer.Typer) -> None:
     rating.add_to(app)
     dues.add_to(app)
     readiness.add_to(app)
+    questions.add_to(app)

@@ -49,6 +49,7 @@ from registry.tables import (
     Unavailability,
 )
 from tests.api.equipment_rows import equipment_rows
+from tests.api.execution_rows import execution_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
 from tests.api.import_rows import import_rows
@@ -86,9 +87,12 @@ KINDS = {
     "destinationId": "Region",
     "eventId": "PlannedEvent",
     "evidenceIds": "EvidenceFile",
+    "executionId": "Execution",
+    "executionTeamId": "ExecutionTeam",
     "facilityId": "CommandFacility",
     "faultId": "SirenFault",
     "grantId": "QualificationGrant",
+    "hostId": "Region",
     "issueId": "ConsistencyIssue",
     "itemId": "EquipmentItem",
     "leadDepartmentId": "Organization",
@@ -173,6 +177,7 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
         | await equipment_rows(team, world.equipment[team.id])
         | await import_rows(region)
+        | await execution_rows(team, person, city)
         | await readiness_rows(team)
     )
 

@@ -11,6 +11,7 @@ from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKin
 from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
 from tests.api.equipment_rows import equipment_rows
+from tests.api.execution_rows import execution_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import OPERATIONS, Api, gid
 from tests.api.import_rows import import_rows
@@ -199,6 +200,7 @@ STATEMENTS = {
     "EquipmentInspectionsList": 8,
     "EquipmentList": 9,
     "EventsList": 11,
+    "ExecutionsList": 9,
     "FacilitiesList": 12,
     "LettersMissingShow": 10,
     "MembershipRulesList": 7,
@@ -267,6 +269,8 @@ async def three_of_each(world: SmallWorld, act) -> None:
     for key in ("a", "b", "c"):
         await equipment_rows(world.team, world.equipment[world.team.id], key)
         await import_rows(world.district, key)
+    for number in (1, 2, 3):
+        await execution_rows(world.team, world.people[world.team.id][0], world.city, number)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):
