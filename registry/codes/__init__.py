@@ -15,6 +15,16 @@ from registry.codes.centers import (
 )
 from registry.codes.code import Code
 from registry.codes.consistency import IssueSeverity, IssueState
+from registry.codes.draws import (
+    DrawObjectKind,
+    DrawPool,
+    DrawState,
+    ExclusionReason,
+    InspectionMethod,
+    RelationKind,
+    Strata,
+    Undrawable,
+)
 from registry.codes.evidence import EvidenceType
 from registry.codes.facilities import FacilityKind, OutageKind, OutageState
 from registry.codes.inspections import AlertKind, InspectionResult, QualificationState
@@ -83,8 +93,12 @@ __all__ = [
     "DataAge",
     "DataClass",
     "DoubleService",
+    "DrawObjectKind",
+    "DrawPool",
+    "DrawState",
     "EquipmentState",
     "EvidenceType",
+    "ExclusionReason",
     "Exemption",
     "ExportForm",
     "FacilityKind",
@@ -92,6 +106,7 @@ __all__ = [
     "FindingSeverity",
     "FindingState",
     "IndustryField",
+    "InspectionMethod",
     "InspectionResult",
     "IssueSeverity",
     "IssueState",
@@ -118,6 +133,7 @@ __all__ = [
     "QualificationState",
     "ReadinessArea",
     "RegionLevel",
+    "RelationKind",
     "ReorganizationState",
     "ResourceKind",
     "ReviewOutcome",
@@ -134,6 +150,7 @@ __all__ = [
     "SitingAim",
     "SoundingOccasion",
     "SourceMark",
+    "Strata",
     "StructuralGrade",
     "StructuralMethod",
     "SurveyMethod",
@@ -142,6 +159,7 @@ __all__ = [
     "TeamGrade",
     "TeamState",
     "UnavailabilityReason",
+    "Undrawable",
     "VerificationMethod",
     "Weight",
     "WorkClass",
