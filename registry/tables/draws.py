@@ -65,7 +65,7 @@ class Inspector(Record):
 
 
 class InspectorRelation(Record):
-    """A declared relation 回避关系 of an inspector to an organization: a conflict of interest while it holds."""
+    """A declared relation 回避关系 of an inspector to an organization: a conflict while it holds."""
 
     inspector: fields.ForeignKeyRelation[Inspector] = fields.ForeignKeyField(
         "registry.Inspector", related_name="relations", on_delete=fields.RESTRICT
