@@ -25,6 +25,8 @@ from api.consistency_changes import ConsistencyMutation
 from api.coverage import CoverageQuery
 from api.demand import DemandQuery
 from api.double_service import DoubleServiceMutation, DoubleServiceQuery
+from api.draw_changes import DrawMutation, InspectorMutation
+from api.draws import DrawQuery
 from api.employer_notices import EmployerNoticeMutation, EmployerNoticeQuery
 from api.equipment import EquipmentQuery
 from api.equipment_changes import EquipmentMutation
@@ -127,6 +129,7 @@ class Query(
     NetworkQuery,
     FacilityQuery,
     FacilityFigureQuery,
+    DrawQuery,
     RuleRecordQuery,
     RegisterQuery,
     ImportQuery,
@@ -170,6 +173,8 @@ class Mutation(
     NetworkMutation,
     FacilityMutation,
     FacilityUpkeepMutation,
+    InspectorMutation,
+    DrawMutation,
     RuleRecordMutation,
     RegisterMutation,
     ImportMutation,
