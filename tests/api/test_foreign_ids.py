@@ -48,6 +48,7 @@ from registry.tables import (
     Team,
     Unavailability,
 )
+from tests.api.draw_rows import draw_rows
 from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
@@ -87,6 +88,8 @@ KINDS = {
     "facilityId": "CommandFacility",
     "faultId": "SirenFault",
     "grantId": "QualificationGrant",
+    "inspectionPlanId": "InspectionPlan",
+    "inspectorId": "Inspector",
     "issueId": "ConsistencyIssue",
     "itemId": "EquipmentItem",
     "leadDepartmentId": "Organization",
@@ -166,6 +169,7 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await works_rows(region, organization)
         | await facilities_rows(region, organization, base)
         | await siren_rows(region, organization)
+        | await draw_rows(region, organization, team)
         | await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
         | await equipment_rows(team, world.equipment[team.id])
         | await import_rows(region)
