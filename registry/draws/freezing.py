@@ -7,7 +7,7 @@ from uuid import UUID
 from registry.access import SYSTEM, Viewer, one, rows
 from registry.codes import DrawPool, DrawState, ExclusionReason
 from registry.draws.drawing import recently_inspected
-from registry.draws.manifests import frozen_manifest, read_manifest
+from registry.draws.manifests import STATED, frozen_manifest, read_manifest
 from registry.draws.plans import at_step
 from registry.draws.pools import inspector_pool, object_pool
 from registry.errors import InvalidValue, NotFound
@@ -35,7 +35,8 @@ async def freeze_pools(viewer: Viewer, act: Act, plan_id: UUID, expected_version
     objects, inspectors = await object_pool(plan, today), await inspector_pool(plan, today)
     _check_pools(plan, {str(each["stratum"]) for each in objects}, len(inspectors))
     region = await one(SYSTEM, Region, plan.region_id)
-    manifest = frozen_manifest(plan, region.code, objects, inspectors, today)
+    stated = {name: getattr(plan, name) for name in STATED} | {"frozen_on": today}
+    manifest = frozen_manifest(stated, region.code, objects, inspectors)
     recent = recently_inspected(objects, plan.recent_days, today)
     async with changing(act) as change:
         for code in recent:

@@ -13,10 +13,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from registry.codes import DrawPool, ExclusionReason
 from registry.draws.chance import ALGORITHM, sha256_text
 from registry.draws.drawing import strata_of
 from registry.ledger import canonical
-from registry.tables import DrawExclusion, InspectionPlan
+from registry.tables import InspectionPlan
 
 FORMAT = "muster-draw/1"
 #: Columns of a plan that the manifest states under the same name.
@@ -46,17 +47,19 @@ def pool_hash(pool: Sequence[Mapping[str, Any]]) -> str:
 
 
 def frozen_manifest(
-    plan: InspectionPlan,
+    stated: Mapping[str, Any],
     region_code: str,
     objects: Sequence[Mapping[str, Any]],
     inspectors: Sequence[Mapping[str, Any]],
-    frozen_on: date,
 ) -> dict[str, Any]:
-    """Return the manifest of a plan whose pools are frozen: without exclusions and commitment as yet."""
-    stated = {name: getattr(plan, name) for name in STATED}
+    """
+    Return the manifest of a plan whose pools are frozen: without exclusions and commitment as yet.
+
+    `stated` gives the plan's columns named in `STATED`; both pools are in the order of their ids.
+    """
     return {
         "algorithm": ALGORITHM,
-        "plan": stated | {"region": region_code, "frozen_on": frozen_on},
+        "plan": {name: stated[name] for name in STATED} | {"region": region_code},
         "objects": list(objects),
         "objects_hash": pool_hash(objects),
         "inspectors": list(inspectors),
@@ -66,17 +69,18 @@ def frozen_manifest(
     }
 
 
+def exclusion(pool: DrawPool, code: str, reason: ExclusionReason, note: str = "") -> dict[str, str]:
+    """Return an exclusion as the manifest has it."""
+    return {"pool": pool.value, "id": code, "reason": reason.value, "note": note}
+
+
 def committed_manifest(
-    frozen: Mapping[str, Any], exclusions: Sequence[DrawExclusion], commitment: str, committed_on: date
+    frozen: Mapping[str, Any], exclusions: Sequence[Mapping[str, str]], commitment: str, committed_on: date
 ) -> dict[str, Any]:
     """Return the manifest with exclusions and commitment: from now on nothing of it changes."""
-    left_out = [
-        {"pool": each.pool.value, "id": each.code, "reason": each.reason.value, "note": each.note}
-        for each in exclusions
-    ]
     return {
         **frozen,
-        "exclusions": sorted(left_out, key=lambda each: (each["pool"], each["id"])),
+        "exclusions": sorted(exclusions, key=lambda each: (each["pool"], each["id"])),
         "commitment": commitment,
         "committed_on": committed_on,
     }

@@ -14,10 +14,10 @@ from typing import Any
 from uuid import UUID
 
 from registry.access import SYSTEM, Viewer, rows
-from registry.codes import DrawState
+from registry.codes import DrawPool, DrawState
 from registry.draws.chance import commitment_of, seed_of, sha256_text
 from registry.draws.drawing import Drawing, draw
-from registry.draws.manifests import committed_manifest, read_manifest
+from registry.draws.manifests import committed_manifest, exclusion, read_manifest
 from registry.draws.plans import at_step
 from registry.errors import InvalidValue
 from registry.history import Act, Change, changing, day_of
@@ -56,9 +56,10 @@ async def commit_draw(
         raise InvalidValue("public_value_on", plan.public_value_on.isoformat(), rule, rule_zh=rule_zh)
     async with changing(act) as change:
         excluded = await rows(SYSTEM, DrawExclusion).filter(plan_id=plan.id)
+        stated = [exclusion(each.pool, each.code, each.reason, each.note) for each in excluded]
         frozen = read_manifest(plan.manifest)
-        manifest = canonical(committed_manifest(frozen, excluded, commitment_of(text), today))
-        if plan.objects_count == sum(each.pool.value == "objects" for each in excluded):
+        manifest = canonical(committed_manifest(frozen, stated, commitment_of(text), today))
+        if plan.objects_count == sum(each.pool is DrawPool.OBJECTS for each in excluded):
             raise InvalidValue("plan_id", plan.code, "every object is left out", rule_zh="全部对象均已排除")
         committed = await change.change(
             plan,
