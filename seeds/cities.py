@@ -14,6 +14,7 @@ from datetime import date
 from registry.codes import ResourceKind, TeamCategory
 from seeds.centers import center_drafts, centers_of
 from seeds.closures import blackout_drafts, unavailability_drafts
+from seeds.draws import draw_drafts
 from seeds.duplicates import duplicate_drafts
 from seeds.executions import Held, attendance_drafts, execution_drafts, held, link_drafts
 from seeds.facilities import facility_drafts
@@ -89,6 +90,7 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     yield from resource_drafts(world, resources)
     if share.city.code == CITY and not share.stations_only:
         yield from duplicate_drafts(world, places, everyone, share.units())
+        yield from draw_drafts(world, share.city, tuple(team_drafts(world, places)), known_on=known_on)
     if not share.stations_only:
         yield from blackout_drafts(world, share.city)
     yield from unavailability_drafts(world, places, everyone, resources)
