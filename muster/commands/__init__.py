@@ -13,6 +13,7 @@ from muster.commands import (
     access,
     consistency,
     contract,
+    draws,
     dues,
     evidence,
     exports,
@@ -45,3 +46,4 @@ def add_to(app: typer.Typer) -> None:
     notices.add_to(app)
     matching.add_to(app)
     dues.add_to(app)
+    draws.add_to(app)
