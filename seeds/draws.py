@@ -1,7 +1,7 @@
 """
-Invented inspectors of the planned city, some of third-party bodies, and one draw published in the past.
+One draw of teams of the planned city, published in the year before the planned one.
 
-The draw is a true one: its manifest, secret and public value are invented, everything else follows from
+It is a true one: its manifest, secret and public value are invented, everything else follows from
 them by the product's own rules, and anybody can verify what it published.
 """
 
@@ -20,7 +20,6 @@ from registry.codes import (
     DrawState,
     ExclusionReason,
     InspectionMethod,
-    RelationKind,
     Strata,
     TeamState,
 )
@@ -33,16 +32,12 @@ from registry.tables import (
     DrawExclusion,
     DrawnObject,
     InspectionPlan,
-    Inspector,
-    InspectorRelation,
 )
-from seeds.organizations import REGISTER_OPENED, Unit, units
+from seeds.inspectors import inspector_drafts, relation_drafts
+from seeds.organizations import Unit, units
 from seeds.places import City
 from seeds.worlds import Draft, World
 
-BODIES = (("OFFICE", 8), ("EMERGENCY", 3), ("HOUSING", 3), ("EVALUATION", 4))
-"""Organizations of the city with the number of their inspectors; the last is the third-party body."""
-THIRD_PARTY = "EVALUATION"
 PUBLIC_VALUE = "3 187.42"
 RATIO_PERCENT = 10
 """Percent of the teams drawn (published practice of one city: 10 %)."""
@@ -64,50 +59,6 @@ class Days:
         """Return the days of the draw before a planned year."""
         days = ((9, 1), (9, 2), (9, 10), (9, 11), (9, 15), (9, 20))
         return cls(*(date(year - 1, month, day) for month, day in days))
-
-
-def inspector_drafts(world: World, city: City) -> Iterator[Draft]:
-    """Yield 24 inspectors: those of the city's bodies, and one of each district's office."""
-    for number, (unit, place_code, place_id) in enumerate(_bodies(city), start=1):
-        code = f"{place_code}-INS-{number:02d}"
-        yield Draft(
-            Inspector,
-            {
-                "id": world.id("inspector", code),
-                "region_id": place_id,
-                "organization_id": world.id("organization", unit),
-                "code": code,
-                "name": f"示例检查员{number:02d}",
-                "salt": world.chance("salt", f"inspector/{code}").randbytes(16).hex(),
-                "external": unit.endswith(THIRD_PARTY),
-                "valid_from": REGISTER_OPENED,
-            },
-        )
-
-
-def _bodies(city: City) -> list[tuple[str, str, UUID]]:
-    """Return for each inspector the key of the organization, and code and id of the place served."""
-    found = [
-        (f"{city.code}/{body}", city.code, city.place.id) for body, number in BODIES for _ in range(number)
-    ]
-    return [*found, *((f"{each.code}/OFFICE", each.code, each.id) for each in city.districts)]
-
-
-def relation_drafts(world: World, city: City, inspectors: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield declared relations of three inspectors, each to a hospital of a district."""
-    for inspector, district in zip(inspectors[::7], city.districts, strict=False):
-        code = inspector.values["code"]
-        yield Draft(
-            InspectorRelation,
-            {
-                "id": world.id("inspector relation", code),
-                "inspector_id": inspector.id,
-                "organization_id": world.id("organization", f"{district.code}/HOSPITAL"),
-                "kind": RelationKind.KINSHIP,
-                "note": "示例申报",
-                "valid_from": REGISTER_OPENED,
-            },
-        )
 
 
 def draw_drafts(world: World, city: City, teams: Sequence[Draft], *, known_on: date) -> Iterator[Draft]:
@@ -134,18 +85,28 @@ class _Draw:
 
     def drafts(self) -> Iterator[Draft]:
         """Yield the plan, what was left out, what was drawn, and for whom."""
-        world, code = self.world, f"SJ-{self.city.code}-{self.days.frozen.year}"
-        secret = world.chance("draw secret", code).randbytes(32).hex()
-        manifest = self._manifest(code, secret)
+        secret = self.world.chance("draw secret", self._code).randbytes(32).hex()
+        manifest = self._manifest(secret)
+        drawing = draw(plain(manifest), seed_of(secret, PUBLIC_VALUE, canonical(manifest)))
+        yield self._plan(secret, manifest, drawing)
+        yield from self._outcome(manifest, drawing)
+
+    @property
+    def _plan_id(self) -> UUID:
+        return self.world.id("inspection plan", self._code)
+
+    @property
+    def _code(self) -> str:
+        return f"SJ-{self.city.code}-{self.days.frozen.year}"
+
+    def _plan(self, secret: str, manifest: Mapping[str, Any], drawing: Drawing) -> Draft:
+        """Return the published plan."""
         text = canonical(manifest)
-        seed = seed_of(secret, PUBLIC_VALUE, text)
-        drawing = draw(plain(manifest), seed)
-        plan_id = world.id("inspection plan", code)
-        yield Draft(
+        return Draft(
             InspectionPlan,
             {
-                **self._stated(code),
-                "id": plan_id,
+                **self._stated(),
+                "id": self._plan_id,
                 "region_id": self.city.place.id,
                 "state": DrawState.PUBLISHED,
                 "objects_count": len(manifest["objects"]),
@@ -159,19 +120,18 @@ class _Draw:
                 "committed_on": self.days.committed,
                 "secret": secret,
                 "public_value": PUBLIC_VALUE,
-                "seed": seed,
+                "seed": seed_of(secret, PUBLIC_VALUE, text),
                 "revealed_on": self.days.revealed,
                 "shortfall": drawing.shortfall,
                 "published_on": self.days.published,
                 "valid_from": self.days.frozen,
             },
         )
-        yield from self._outcome(plan_id, manifest, drawing)
 
-    def _stated(self, code: str) -> dict[str, Any]:
+    def _stated(self) -> dict[str, Any]:
         """Return what the plan says."""
         return {
-            "code": code,
+            "code": self._code,
             "title": f"{self.city.place.name}示例专业保障队伍双随机抽查",
             "item": "队伍编组与训练情况",
             "object_kind": DrawObjectKind.TEAM,
@@ -189,13 +149,13 @@ class _Draw:
             "frozen_on": self.days.frozen,
         }
 
-    def _manifest(self, code: str, secret: str) -> dict[str, Any]:
+    def _manifest(self, secret: str) -> dict[str, Any]:
         """Return the committed manifest; one inspector was away."""
         credit = self._credit_codes()
         objects = [self._object(team, credit) for team in self.teams if self._listed(team)]
         inspectors = [self._inspector(each, credit) for each in self.inspectors]
         pools = [sorted(pool, key=lambda each: str(each["id"])) for pool in (objects, inspectors)]
-        frozen = frozen_manifest(self._stated(code), self.city.code, *pools)
+        frozen = frozen_manifest(self._stated(), self.city.code, *pools)
         away = exclusion(
             DrawPool.INSPECTORS, self.inspectors[2].values["code"], ExclusionReason.UNAVAILABLE, "示例:出差"
         )
@@ -242,9 +202,9 @@ class _Draw:
             "related": sorted(credit[each["organization_id"]] for each in mine),
         }
 
-    def _outcome(self, plan_id: UUID, manifest: Mapping[str, Any], drawing: Drawing) -> Iterator[Draft]:
+    def _outcome(self, manifest: Mapping[str, Any], drawing: Drawing) -> Iterator[Draft]:
         """Yield exclusions, drawn objects and assignments."""
-        world = self.world
+        world, plan_id = self.world, self._plan_id
         for each in manifest["exclusions"]:
             yield Draft(
                 DrawExclusion,

@@ -172,7 +172,7 @@ class RevealDrawInput:
     inspection_plan_id: strawberry.ID = strawberry.field(description="The inspection.")
     secret: str = strawberry.field(description="The secret that the commitment gave, 64 hexadecimal digits.")
     public_value: str = strawberry.field(
-        description="The public value as its source has it, 1 to 200 characters on one line."
+        description="The public value as its source has it; blanks and punctuation do not count."
     )
     expected_version: int = strawberry.field(description="Version the caller has seen.")
     reason: str = reason_field()

@@ -9,6 +9,7 @@ the last whole multiple of the bound is thrown away, so no remainder is likelier
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 
 ALGORITHM = "draw/v1"
@@ -25,14 +26,30 @@ def commitment_of(secret: str) -> str:
     return sha256_text(secret)
 
 
+def spelled(public_value: str) -> str:
+    """
+    Return a public value as it counts: ASCII letters, in lower case, and digits only, after NFKC.
+
+    Who knows the secret could else choose among the outcomes of `3187.42`, `3,187.42` and `3 187.42`.
+
+    Examples
+    --------
+    >>> spelled("3,187.42"), spelled("３１８７.４２")
+    ('318742', '318742')
+
+    """
+    text = unicodedata.normalize("NFKC", public_value).lower()
+    return "".join(each for each in text if each.isascii() and each.isalnum())
+
+
 def seed_of(secret: str, public_value: str, manifest: str) -> str:
     """
-    Return the seed of a draw (hex): SHA-256 of secret, public value and manifest, by zero bytes.
+    Return the seed of a draw (hex): SHA-256 of secret, public value as `spelled` and manifest, by zero bytes.
 
     The secret is not known to the source of the public value, the value not to who holds the secret,
     and both are bound to one manifest: none of them can choose the outcome alone.
     """
-    return sha256_text(secret, public_value, manifest)
+    return sha256_text(secret, spelled(public_value), manifest)
 
 
 class Stream:

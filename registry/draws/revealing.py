@@ -15,7 +15,7 @@ from uuid import UUID
 
 from registry.access import SYSTEM, Viewer, rows
 from registry.codes import DrawPool, DrawState
-from registry.draws.chance import commitment_of, seed_of, sha256_text
+from registry.draws.chance import commitment_of, seed_of, sha256_text, spelled
 from registry.draws.drawing import Drawing, draw
 from registry.draws.manifests import committed_manifest, exclusion, read_manifest
 from registry.draws.plans import at_step
@@ -85,8 +85,8 @@ async def reveal_draw(
     NotFound, AccessDenied, StaleVersion, TransitionRefused
         As `registry.draws.plans.at_step`: only a committed draw is revealed, and only once.
     InvalidValue
-        It is not the secret that was committed to, the public value's day has not come, or the value is
-        blank, longer than 200 characters or not of one line.
+        It is not the secret that was committed to, the public value's day has not come, or the value has
+        no letter or digit (ASCII), is longer than 200 characters or not of one line.
 
     """
     plan = await at_step(viewer, plan_id, DrawState.COMMITTED, expected_version)
@@ -98,8 +98,9 @@ async def reveal_draw(
         rule, rule_zh = "its day has not come", "公布日未到"
         raise InvalidValue("public_value_on", plan.public_value_on.isoformat(), rule, rule_zh=rule_zh)
     value = public_value.strip()
-    if not 1 <= len(value) <= 200 or not value.isprintable():
-        rule, rule_zh = "1 to 200 characters on one line", "应为 1 至 200 个字符的单行文字"
+    if not spelled(value) or len(value) > 200 or not value.isprintable():
+        rule = "1 to 200 characters on one line, with letters or digits"
+        rule_zh = "应为 1 至 200 个字符的单行文字,含字母或数字"
         raise InvalidValue("public_value", value[:40], rule, rule_zh=rule_zh)
     seed = seed_of(words, value, plan.manifest)
     manifest = read_manifest(plan.manifest)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -32,6 +33,12 @@ def canonical(value: object) -> str:
 def sha256(*parts: str) -> str:
     """Return the SHA-256 (hex) of text parts kept apart by a zero byte."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def spelled(value: str) -> str:
+    """Return a public value as it counts: ASCII letters, in lower case, and digits only."""
+    text = unicodedata.normalize("NFKC", value).lower()
+    return "".join(each for each in text if each.isascii() and each.isalnum())
 
 
 def pick(seed: str, label: str, ids: list[str], count: int) -> list[str]:
@@ -178,7 +185,7 @@ def reveal_faults(document: Data) -> Iterator[str]:
         yield "reveal: earlier than the public value could be known"
     if reveal["late"] is not (reveal["revealed_on"] > plan["reveal_by"]):
         yield "reveal: does not say rightly whether it was late"
-    seed = sha256(reveal["secret"], reveal["public_value"], canonical(manifest))
+    seed = sha256(reveal["secret"], spelled(reveal["public_value"]), canonical(manifest))
     if seed != document["result"]["seed"]:
         yield "seed: does not follow from secret, public value and manifest; one of them was altered"
 
@@ -207,7 +214,7 @@ def faults(document: Data, committed: Data | None = None, public_value: str | No
     if document["reveal"] is None:
         return found
     found += reveal_faults(document)
-    if public_value is not None and public_value.strip() != document["reveal"]["public_value"]:
+    if public_value is not None and spelled(public_value) != spelled(document["reveal"]["public_value"]):
         found.append("public value: not the one you read at its source")
     return [*found, *result_faults(document)]
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.draws.chance import commitment_of, pick, seed_of
+from registry.draws.chance import commitment_of, pick, seed_of, spelled
 from registry.standalone import verify_draw
 
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
@@ -35,8 +35,14 @@ def test_seed_and_commitment_are_those_of_the_published_vector() -> None:
     assert (
         seed_of(vector["secret"], vector["public_value"], vector["manifest"])
         == vector["seed"]
-        == verify_draw.sha256(vector["secret"], vector["public_value"], vector["manifest"])
+        == verify_draw.sha256(vector["secret"], vector["spelled"], vector["manifest"])
     )
+
+
+@pytest.mark.parametrize("spelling", ["3 187.42", "3,187.42", " 3187.42 ", "３１８７．４２", "3187·42"])
+def test_no_spelling_of_a_public_value_gives_another_seed(spelling) -> None:
+    assert spelled(spelling) == verify_draw.spelled(spelling) == "318742"
+    assert seed_of("s", spelling, "m") == seed_of("s", "318742", "m") != seed_of("s", "318743", "m")
 
 
 @settings(deadline=None)
