@@ -61,7 +61,7 @@ async def plan(login: str, region_code: str, given: Mapping[str, Any]) -> Facts:
     """Store the draft of an inspection and return it; InvalidValue when a word of `given` is no code."""
     viewer = await viewer_named(login)
     region = await region_coded(viewer, region_code)
-    words = {
+    words: dict[str, Any] = {
         name: _coded(kind, name, given[name])
         for name, kind in (("object_kind", DrawObjectKind), ("method", InspectionMethod), ("strata", Strata))
     }

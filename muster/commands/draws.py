@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from muster.commands.asking import in_database
 from muster.commands.options import AsJson, Login, RegionCode
+
+if TYPE_CHECKING:
+    from muster.settings import Settings
 
 draw_app = typer.Typer(
     no_args_is_help=True, help="Draw whom to inspect, and by whom, so that anybody can run the draw again."
@@ -202,11 +206,11 @@ def _text_of(file: Path) -> str:
         raise typer.BadParameter(f"{file} cannot be read") from wrong
 
 
-def _say(work: Any, as_json: bool) -> None:
+def _say(work: Callable[[Settings], Awaitable[dict[str, Any]]], as_json: bool) -> None:
     """Do some work in the database and print the facts it gives."""
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
-    facts: dict[str, Any] = in_database(work)
+    facts = in_database(work)
     lines = [f"{name}: {value}" for name, value in facts.items() if name != "drawn"]
     lines += [
         f"{each['ordinal']:4} {each['object']:24} {each['name']}  "

@@ -180,8 +180,8 @@ async def _last_times(plan: InspectionPlan) -> dict[UUID, Entry]:
         last[each.object_id] = each
     given: defaultdict[UUID, list[str]] = defaultdict(list)
     assigned = rows(SYSTEM, DrawAssignment).filter(drawn_id__in=[each.id for each in last.values()])
-    for each in await assigned.select_related("inspector"):
-        given[each.drawn_id].append(each.inspector.code)
+    for one in await assigned.select_related("inspector"):
+        given[one.drawn_id].append(one.inspector.code)
     return {
         id_: {
             "last_inspected_on": str(each.plan.revealed_on),
