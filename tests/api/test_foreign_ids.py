@@ -53,6 +53,7 @@ from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
 from tests.api.import_rows import import_rows
+from tests.api.readiness_rows import readiness_rows
 from tests.api.service_rows import service_rows
 from tests.api.siren_rows import siren_rows
 from tests.api.works_rows import works_rows
@@ -103,6 +104,7 @@ KINDS = {
     "openingId": "ShelterOpening",
     "organizationId": "Organization",
     "outageId": "FacilityOutage",
+    "overrideId": "ReadinessOverride",
     "ownerId": "Organization",
     "pairId": "MatchPair",
     "parentId": "Region",
@@ -123,6 +125,7 @@ KINDS = {
     "serviceId": "OutsideService",
     "sirenId": "SirenPoint",
     "teamId": "Team",
+    "teamIds": "Team",
     "teamTypeId": "TeamType",
     "toOwnerId": "Organization",
     "toTeamId": "Team",
@@ -173,6 +176,7 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
         | await equipment_rows(team, world.equipment[team.id])
         | await import_rows(region)
+        | await readiness_rows(team)
     )
 
 
