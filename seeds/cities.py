@@ -15,6 +15,7 @@ from registry.codes import ResourceKind, TeamCategory
 from seeds.attendance import by_seat, named_drafts
 from seeds.centers import center_drafts, centers_of
 from seeds.closures import blackout_drafts, unavailability_drafts
+from seeds.draws import draw_drafts
 from seeds.duplicates import duplicate_drafts
 from seeds.executions import Held, execution_drafts, held, link_drafts, part_drafts
 from seeds.facilities import facility_drafts
@@ -91,6 +92,7 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     yield from resource_drafts(world, resources)
     if share.city.code == CITY and not share.stations_only:
         yield from duplicate_drafts(world, places, everyone, share.units())
+        yield from draw_drafts(world, share.city, tuple(team_drafts(world, places)), known_on=known_on)
     if not share.stations_only:
         yield from blackout_drafts(world, share.city)
     yield from unavailability_drafts(world, places, everyone, resources)

@@ -26,6 +26,8 @@ from api.consistency_changes import ConsistencyMutation
 from api.coverage import CoverageQuery
 from api.demand import DemandQuery
 from api.double_service import DoubleServiceMutation, DoubleServiceQuery
+from api.draw_changes import DrawMutation, InspectorMutation
+from api.draws import DrawQuery
 from api.employer_notices import EmployerNoticeMutation, EmployerNoticeQuery
 from api.equipment import EquipmentQuery
 from api.equipment_changes import EquipmentMutation
@@ -137,6 +139,7 @@ class Query(
     NetworkQuery,
     FacilityQuery,
     FacilityFigureQuery,
+    DrawQuery,
     RuleRecordQuery,
     RegisterQuery,
     ImportQuery,
@@ -182,6 +185,8 @@ class Mutation(
     NetworkMutation,
     FacilityMutation,
     FacilityUpkeepMutation,
+    InspectorMutation,
+    DrawMutation,
     RuleRecordMutation,
     RegisterMutation,
     ImportMutation,

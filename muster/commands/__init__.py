@@ -13,6 +13,7 @@ from muster.commands import (
     access,
     consistency,
     contract,
+    draws,
     dues,
     evidence,
     exports,
@@ -21,9 +22,9 @@ from muster.commands import (
     notices,
     past,
     plans,
+    questions,
     rating,
     readiness,
-    questions,
     registers,
     service,
     sirens,
@@ -51,3 +52,4 @@ def add_to(app: typer.Typer) -> None:
     dues.add_to(app)
     readiness.add_to(app)
     questions.add_to(app)
+    draws.add_to(app)

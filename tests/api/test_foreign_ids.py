@@ -48,6 +48,7 @@ from registry.tables import (
     Team,
     Unavailability,
 )
+from tests.api.draw_rows import draw_rows
 from tests.api.equipment_rows import equipment_rows
 from tests.api.execution_rows import execution_rows
 from tests.api.facilities_rows import facilities_rows
@@ -93,6 +94,8 @@ KINDS = {
     "faultId": "SirenFault",
     "grantId": "QualificationGrant",
     "hostId": "Region",
+    "inspectionPlanId": "InspectionPlan",
+    "inspectorId": "Inspector",
     "issueId": "ConsistencyIssue",
     "itemId": "EquipmentItem",
     "leadDepartmentId": "Organization",
@@ -174,6 +177,7 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await works_rows(region, organization)
         | await facilities_rows(region, organization, base)
         | await siren_rows(region, organization)
+        | await draw_rows(region, organization, team)
         | await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
         | await equipment_rows(team, world.equipment[team.id])
         | await import_rows(region)

@@ -10,6 +10,7 @@ from exercises.codes import PlanState
 from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKind, UnavailabilityReason
 from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
+from tests.api.draw_rows import draw_rows
 from tests.api.equipment_rows import equipment_rows
 from tests.api.execution_rows import execution_rows
 from tests.api.facilities_rows import facilities_rows
@@ -205,7 +206,9 @@ STATEMENTS = {
     "LettersMissingShow": 10,
     "MembershipRulesList": 7,
     "MatchPairsList": 11,
+    "InspectionPlansList": 7,
     "InspectionSchedulesList": 7,
+    "InspectorsList": 9,
     "ExportsList": 8,
     "ImportBatchesList": 8,
     "OrganizationsList": 7,
@@ -260,6 +263,7 @@ async def three_of_each(world: SmallWorld, act) -> None:
         base = world.resources["510300", ResourceKind.BASE]
         await facilities_rows(world.district, world.organizations["510302"], base, key)
         await siren_rows(world.district, world.organizations["510302"], key)
+        await draw_rows(world.district, world.organizations["510302"], world.team, key)
     for number, team in enumerate((world.team, *world.teams.values()), start=2025):
         if number < 2028:
             await service_rows(team, world.memberships[team.id][0], world.equipment[team.id], number)
