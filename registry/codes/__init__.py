@@ -13,6 +13,7 @@ from registry.codes.centers import (
     ReviewStep,
     VerificationMethod,
 )
+from registry.codes.checks import AnswerKind, CheckObject, CheckResult, CheckState, HazardState, HazardStep
 from registry.codes.code import Code
 from registry.codes.consistency import IssueSeverity, IssueState
 from registry.codes.evidence import EvidenceType
@@ -65,6 +66,7 @@ from registry.codes.works import (
 
 __all__ = [
     "AlertKind",
+    "AnswerKind",
     "ApplyMode",
     "BatchState",
     "BlackoutKind",
@@ -76,6 +78,9 @@ __all__ = [
     "CenterState",
     "CertificateDueKind",
     "CertificateState",
+    "CheckObject",
+    "CheckResult",
+    "CheckState",
     "ChecklistItem",
     "ChecklistResult",
     "Code",
@@ -91,6 +96,8 @@ __all__ = [
     "FindingOrigin",
     "FindingSeverity",
     "FindingState",
+    "HazardState",
+    "HazardStep",
     "IndustryField",
     "InspectionResult",
     "IssueSeverity",
