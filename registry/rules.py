@@ -8,7 +8,7 @@ Figures work alike: the office's own row wins over the assumed default.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -119,12 +119,18 @@ async def clocks_of(viewer: Viewer, region_id: UUID, on: date) -> Clocks:
 
     A figure nobody stored is the default of `Clocks` (assumed): an empty register still has clocks.
     """
+    found = await figures_of(viewer, region_id, list(CLOCK_FIGURES), on)
+    return Clocks(**{CLOCK_FIGURES[code]: value for code, value in found.items()})
+
+
+async def figures_of(viewer: Viewer, region_id: UUID, codes: Sequence[str], on: date) -> dict[str, int]:
+    """Return the stored figures a region follows on a day, by code: its own, else the nearest above it."""
     depths = await _depths(region_id)
-    stored = await rows(viewer, RuleFigure).filter(in_force(on), code__in=list(CLOCK_FIGURES))
+    stored = await rows(viewer, RuleFigure).filter(in_force(on), code__in=list(codes))
     followed = sorted(
         (row for row in stored if row.region_id in depths), key=lambda row: -depths[row.region_id]
     )
-    return Clocks(**{CLOCK_FIGURES[row.code]: row.value for row in followed})
+    return {row.code: row.value for row in followed}
 
 
 async def _depths(region_id: UUID) -> dict[UUID | None, int]:

@@ -45,8 +45,8 @@ class CheckItem(Record):
         "registry.CheckList", related_name="items", on_delete=fields.RESTRICT
     )
     ordinal = fields.IntField()
-    text = fields.CharField(max_length=300)
-    text_en = fields.CharField(max_length=300)
+    text = fields.CharField(max_length=200)
+    text_en = fields.CharField(max_length=200)
     basis = fields.CharField(max_length=300, default="")
     severity = code_field(FindingSeverity)
     check_list_id: UUID
