@@ -162,7 +162,7 @@ def rows(viewer: Viewer, table: type[R], capability: Capability = Capability.REA
         return table.filter(id__isnull=True)
     roots = viewer.scopes[capability]
     if roots is None or isinstance(scope, Public):
-        return table.all()
+        return table.filter()  # `all` would bind it to the connection outside a transaction begun later
     return table.filter(_condition(table, scope, roots, capability))
 
 
