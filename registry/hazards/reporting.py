@@ -78,7 +78,7 @@ async def report_hazard(
     """
     region = await one(viewer, Region, draft.region_id)
     await require(viewer, Capability.WRITE_REGISTRY, region.id)
-    await one(viewer, Organization, draft.reporter_id)
+    await known_body(viewer, draft.reporter_id)
     await _check_work(viewer, draft)
     handler = await _handler(viewer, region, draft)
     due_on = await _due(viewer, draft, day_of(act.at))
@@ -115,6 +115,12 @@ def first_step(hazard: Hazard) -> HazardStepTaken:
         organization_id=hazard.reporter_id,
         valid_from=hazard.valid_from,
     )
+
+
+async def known_body(viewer: Viewer, organization_id: UUID) -> None:
+    """Return if the viewer sees an organization, or that it answers for some region; NotFound otherwise."""
+    if not await rows(viewer, ResponsibleBody).filter(organization_id=organization_id).exists():
+        await one(viewer, Organization, organization_id)
 
 
 async def _check_work(viewer: Viewer, draft: HazardDraft) -> None:

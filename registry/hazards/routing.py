@@ -15,9 +15,10 @@ from registry.dated import filled, past_day
 from registry.errors import AccessDenied, InvalidValue, StaleVersion, TransitionRefused
 from registry.evidence import attach
 from registry.findings import other_than
+from registry.hazards.reporting import known_body
 from registry.history import Act, changing, day_of
 from registry.network import LEVELS
-from registry.tables import Hazard, HazardStepTaken, Organization, Region, RegionClosure
+from registry.tables import Hazard, HazardStepTaken, Region, RegionClosure
 
 _S = HazardState
 STEPS: Mapping[HazardStep, tuple[frozenset[HazardState], HazardState]] = MappingProxyType(
@@ -135,7 +136,7 @@ async def _check_words(
         rule, rule_zh = "named when a hazard is assigned, and only then", "仅交办时填写承办单位"
         raise InvalidValue("assignee_id", hazard.code, rule, rule_zh=rule_zh)
     if draft.assignee_id is not None:
-        await one(viewer, Organization, draft.assignee_id)
+        await known_body(viewer, draft.assignee_id)
 
 
 async def _values(
