@@ -55,5 +55,5 @@ class Terms:
 
 async def terms_of(viewer: Viewer, region_id: UUID, on: date) -> Terms:
     """Return the terms a region follows on a day: its own figures, the nearest above it, the defaults."""
-    stored = await figures_of(viewer, region_id, list(DEFAULT_DAYS), on)
-    return Terms({**DEFAULT_DAYS, **stored})
+    stored = await figures_of(viewer, [region_id], DEFAULT_DAYS, on)
+    return Terms({**DEFAULT_DAYS, **stored[region_id]})
