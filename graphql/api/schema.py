@@ -20,6 +20,8 @@ from api.centers import CenterQuery
 from api.certificate_changes import CertificateChangeMutation
 from api.certificate_dues import CertificateDueQuery
 from api.certificates import CertificateMutation, CertificateQuery
+from api.check_changes import CheckMutation
+from api.checks import CheckQuery
 from api.consistency import ConsistencyQuery
 from api.consistency_changes import ConsistencyMutation
 from api.coverage import CoverageQuery
@@ -36,7 +38,11 @@ from api.facilities import FacilityQuery
 from api.facility_changes import FacilityMutation
 from api.facility_figures import FacilityFigureQuery
 from api.facility_upkeep import FacilityUpkeepMutation
+from api.finding_changes import FindingMutation
+from api.findings import FindingQuery
 from api.handlers import HANDLERS
+from api.hazard_changes import HazardMutation
+from api.hazards import HazardQuery
 from api.import_changes import ImportMutation
 from api.import_watching import ImportSubscription
 from api.imports import ImportQuery
@@ -130,6 +136,9 @@ class Query(
     NetworkQuery,
     FacilityQuery,
     FacilityFigureQuery,
+    CheckQuery,
+    FindingQuery,
+    HazardQuery,
     RuleRecordQuery,
     RegisterQuery,
     ImportQuery,
@@ -174,6 +183,9 @@ class Mutation(
     NetworkMutation,
     FacilityMutation,
     FacilityUpkeepMutation,
+    CheckMutation,
+    FindingMutation,
+    HazardMutation,
     RuleRecordMutation,
     RegisterMutation,
     ImportMutation,
