@@ -48,6 +48,7 @@ from registry.tables import (
     Team,
     Unavailability,
 )
+from tests.api.check_rows import check_rows
 from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
@@ -74,6 +75,7 @@ PUBLIC = {
 }
 #: What an argument or field that ends so names; `id` names what the field returns.
 KINDS = {
+    "assigneeId": "Organization",
     "batchId": "ImportBatch",
     "bodyId": "ResponsibleBody",
     "builderId": "Organization",
@@ -81,13 +83,19 @@ KINDS = {
     "centerId": "MobilizationCenter",
     "certificateId": "UseCertificate",
     "changeId": "CertificateChange",
+    "checkId": "InspectionCheck",
+    "checkItemId": "CheckItem",
+    "checkListId": "CheckList",
     "contractorId": "Organization",
     "destinationId": "Region",
     "eventId": "PlannedEvent",
     "evidenceIds": "EvidenceFile",
+    "extensionId": "FindingExtension",
     "facilityId": "CommandFacility",
     "faultId": "SirenFault",
+    "findingId": "Finding",
     "grantId": "QualificationGrant",
+    "hazardId": "Hazard",
     "issueId": "ConsistencyIssue",
     "itemId": "EquipmentItem",
     "leadDepartmentId": "Organization",
@@ -96,6 +104,7 @@ KINDS = {
     "membershipId": "Membership",
     "moveId": "ReorganizationMove",
     "newerId": "TrainingPlan",
+    "objectId": "Team",
     "olderContractId": "MaintenanceContract",
     "olderId": "TrainingPlan",
     "openingId": "ShelterOpening",
@@ -116,6 +125,7 @@ KINDS = {
     "reorganizationId": "Reorganization",
     "repairedById": "Organization",
     "replacesId": "EquipmentItem",
+    "reporterId": "Organization",
     "resourceId": "SharedResource",
     "reviewId": "CenterReview",
     "runId": "PlanRun",
@@ -172,6 +182,7 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
         | await equipment_rows(team, world.equipment[team.id])
         | await import_rows(region)
+        | await check_rows(team, organization)
         | await readiness_rows(team)
     )
 

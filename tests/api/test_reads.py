@@ -10,6 +10,7 @@ from exercises.codes import PlanState
 from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKind, UnavailabilityReason
 from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
+from tests.api.check_rows import check_rows
 from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import OPERATIONS, Api, gid
@@ -192,6 +193,8 @@ STATEMENTS = {
     "AreasList": 8,
     "BlackoutsList": 7,
     "CentersList": 7,
+    "CheckListsList": 8,
+    "ChecksList": 9,
     "CommitmentLettersList": 10,
     "EmployerNoticesList": 8,
     "ColumnMappingsList": 7,
@@ -200,6 +203,8 @@ STATEMENTS = {
     "EquipmentList": 9,
     "EventsList": 11,
     "FacilitiesList": 12,
+    "FindingsList": 9,
+    "HazardsList": 8,
     "LettersMissingShow": 10,
     "MembershipRulesList": 7,
     "MatchPairsList": 11,
@@ -267,6 +272,7 @@ async def three_of_each(world: SmallWorld, act) -> None:
     for key in ("a", "b", "c"):
         await equipment_rows(world.team, world.equipment[world.team.id], key)
         await import_rows(world.district, key)
+        await check_rows(world.team, world.organizations["510302"], key)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):
