@@ -16,6 +16,7 @@ from muster.commands import (
     dues,
     evidence,
     exports,
+    findings,
     ledger,
     matching,
     notices,
@@ -45,3 +46,4 @@ def add_to(app: typer.Typer) -> None:
     notices.add_to(app)
     matching.add_to(app)
     dues.add_to(app)
+    findings.add_to(app)
