@@ -46,6 +46,7 @@ SHEETS = (
     "blackouts",
     "capabilities",
     "centers",
+    "check_items",
     "equipment",
     "facilities",
     "history",
