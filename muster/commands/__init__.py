@@ -17,6 +17,7 @@ from muster.commands import (
     dues,
     evidence,
     exports,
+    findings,
     ledger,
     matching,
     notices,
@@ -53,3 +54,4 @@ def add_to(app: typer.Typer) -> None:
     readiness.add_to(app)
     questions.add_to(app)
     draws.add_to(app)
+    findings.add_to(app)
