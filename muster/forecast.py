@@ -235,7 +235,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "team": "the team",
         "teams": "{teams} teams; {ready} of {rated} rated ones at level 1 or 2 on the first day",
         "share": "; smallest share in {month} ({share})",
-        "down": "{on} {n} teams drop: {codes}",
+        "down": "{on} drop ({n}): {codes}",
     },
 }
 _AREAS = {"P": ("人员", "people"), "S": ("装备在位", "equipment on hand")}

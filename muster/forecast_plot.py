@@ -30,7 +30,7 @@ AREAS = ("P", "S", "R", "T")
 #: So many causes are listed below a picture for each case.
 MOST_LISTED = 9
 #: Widest line of causes, in narrow characters; Chinese ones are twice as wide.
-MOST_WIDE = 104
+MOST_WIDE = 118
 _WIDTH, _HEIGHT, _DPI = 12.0, 7.5, 110
 _GREY, _PALE = "#444444", "#e9ecef"
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -144,7 +144,8 @@ def _curve(axes: Axes, found: Mapping[str, Any], case: str, words: Mapping[str, 
     for number, drops in enumerate(_by_day(found), start=1):
         for drop in drops:
             if drop["area"] is None:
-                _mark(axes, _number(drop["on"]), drop["after"] + shift, number, color)
+                # the second case's marks stand lower, so that both can be read on one day
+                _mark(axes, _number(drop["on"]), drop["after"] + 5 * shift, number, color)
 
 
 def _by_day(found: Mapping[str, Any]) -> list[list[Any]]:

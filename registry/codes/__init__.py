@@ -13,8 +13,19 @@ from registry.codes.centers import (
     ReviewStep,
     VerificationMethod,
 )
+from registry.codes.checks import AnswerKind, CheckObject, CheckResult, CheckState, HazardState, HazardStep
 from registry.codes.code import Code
 from registry.codes.consistency import IssueSeverity, IssueState
+from registry.codes.draws import (
+    DrawObjectKind,
+    DrawPool,
+    DrawState,
+    ExclusionReason,
+    InspectionMethod,
+    RelationKind,
+    Strata,
+    Undrawable,
+)
 from registry.codes.evidence import EvidenceType
 from registry.codes.facilities import FacilityKind, OutageKind, OutageState
 from registry.codes.inspections import AlertKind, InspectionResult, QualificationState
@@ -36,6 +47,7 @@ from registry.codes.readiness import (
     Measure,
     MissKind,
     ReadinessArea,
+    ReadinessGrouping,
     TaskState,
 )
 from registry.codes.reorganization import MemberMove, Presence, ReorganizationState
@@ -70,6 +82,7 @@ from registry.codes.works import (
 __all__ = [
     "ActionKind",
     "AlertKind",
+    "AnswerKind",
     "ApplyMode",
     "BatchState",
     "BlackoutKind",
@@ -82,6 +95,9 @@ __all__ = [
     "CenterState",
     "CertificateDueKind",
     "CertificateState",
+    "CheckObject",
+    "CheckResult",
+    "CheckState",
     "ChecklistItem",
     "ChecklistResult",
     "Code",
@@ -89,8 +105,12 @@ __all__ = [
     "DataAge",
     "DataClass",
     "DoubleService",
+    "DrawObjectKind",
+    "DrawPool",
+    "DrawState",
     "EquipmentState",
     "EvidenceType",
+    "ExclusionReason",
     "Exemption",
     "ExportForm",
     "FacilityKind",
@@ -98,7 +118,10 @@ __all__ = [
     "FindingSeverity",
     "FindingState",
     "ForecastCase",
+    "HazardState",
+    "HazardStep",
     "IndustryField",
+    "InspectionMethod",
     "InspectionResult",
     "IssueSeverity",
     "IssueState",
@@ -125,7 +148,9 @@ __all__ = [
     "ProtectionGrade",
     "QualificationState",
     "ReadinessArea",
+    "ReadinessGrouping",
     "RegionLevel",
+    "RelationKind",
     "ReorganizationState",
     "ResourceKind",
     "ReviewOutcome",
@@ -142,6 +167,7 @@ __all__ = [
     "SitingAim",
     "SoundingOccasion",
     "SourceMark",
+    "Strata",
     "StructuralGrade",
     "StructuralMethod",
     "SurveyMethod",
@@ -150,6 +176,7 @@ __all__ = [
     "TeamGrade",
     "TeamState",
     "UnavailabilityReason",
+    "Undrawable",
     "VerificationMethod",
     "Weight",
     "WorkClass",

@@ -42,6 +42,7 @@ class Occurrence:
     name: str
 
 
+_LONG_ID = 20
 _PEOPLE = frozenset({ReadinessArea.PEOPLE})
 _EQUIPMENT = frozenset({ReadinessArea.EQUIPMENT, ReadinessArea.SERVICEABILITY})
 _SERVICEABILITY = frozenset({ReadinessArea.SERVICEABILITY})
@@ -76,6 +77,11 @@ def _people(facts: TeamFacts, wanted: Requirements) -> Iterator[Occurrence]:
             yield from _edges(held, kinds, _PEOPLE, code, (name, name))
 
 
+def _brief(id_: str) -> str:
+    """Return what people read of the id of a lot without a serial number: the beginning of a long one."""
+    return id_ if len(id_) <= _LONG_ID else id_[:8]
+
+
 def _within(period: Period, others: Iterable[Period]) -> Iterator[Period]:
     """Yield the days of a period that lie in others."""
     for other in others:
@@ -103,7 +109,7 @@ def _equipment(facts: TeamFacts, wanted: Requirements) -> Iterator[Occurrence]:
     for item in facts.items:
         if item.kind in kinds:
             moves = (_C.EQUIPMENT_ARRIVES, _C.EQUIPMENT_LEAVES)
-            known = (item.id, item.serial or item.id)
+            known = (item.id, item.serial or _brief(item.id))
             yield from _edges((item.held,), moves, _EQUIPMENT, item.kind, known)
             due = item.inspection_due_on
             if due is not None and item.held.contains(due):
