@@ -24,6 +24,7 @@ from registry.readiness.edits import (
     AreaConfirmed,
     Edit,
     ExerciseHeld,
+    FindingClosed,
     GrantsRenewed,
     LinkProved,
     MembersGone,
@@ -98,6 +99,13 @@ class EventCancelledEdit:
     event_id: strawberry.ID = strawberry.field(description="The planned event.")
 
 
+@strawberry.input(description="A finding that is verified and closed.")
+class FindingClosedEdit:
+    """An edit of findings."""
+
+    finding_id: strawberry.ID = strawberry.field(description="The finding.")
+
+
 @strawberry.input(description="One change that is tried and not saved, from today on.", one_of=True)
 class ForecastEdit:
     """Exactly one of the edits."""
@@ -125,6 +133,9 @@ class ForecastEdit:
     )
     exercise_held: ExerciseHeldEdit | None = strawberry.field(
         default=strawberry.UNSET, description="An exercise that is held besides the plan."
+    )
+    finding_closed: FindingClosedEdit | None = strawberry.field(
+        default=strawberry.UNSET, description="A finding that is closed."
     )
     link_proved: bool | None = strawberry.field(
         default=strawberry.UNSET, description="True: a communications link is proved today."
@@ -199,6 +210,7 @@ _FACTS: Mapping[str, Callable[[Any, Mapping[UUID, str]], Edit]] = MappingProxyTy
         "items_inspected": lambda given, _: ItemsInspected(given.kind, _counted(given.count), given.next_due),
         "items_acquired": lambda given, _: ItemsAcquired(given.kind, _counted(given.count), given.next_due),
         "exercise_held": lambda given, _: ExerciseHeld(given.kind.value, given.on),
+        "finding_closed": lambda given, _: FindingClosed(str(row_id(given.finding_id, tables.Finding))),
         "link_proved": lambda given, _: LinkProved(),
         "area_confirmed": lambda given, _: AreaConfirmed(given),
     }

@@ -43,9 +43,9 @@ from api.facilities import FacilityQuery
 from api.facility_changes import FacilityMutation
 from api.facility_figures import FacilityFigureQuery
 from api.facility_upkeep import FacilityUpkeepMutation
-from api.forecast import ForecastQuery
 from api.finding_changes import FindingMutation
 from api.findings import FindingQuery
+from api.forecast import ForecastQuery
 from api.handlers import HANDLERS
 from api.hazard_changes import HazardMutation
 from api.hazards import HazardQuery

@@ -10,9 +10,9 @@ import pytest
 
 from exercises.default_syllabus import DEFAULT_RULES
 from exercises.tables import SyllabusRule
-from registry.codes import TeamCategory
+from registry.codes import FindingOrigin, FindingSeverity, TeamCategory
 from registry.history import Act, changing
-from registry.tables import LedgerEntry, Membership
+from registry.tables import Finding, LedgerEntry, Membership
 from tests.api.harness import OPERATIONS, Api, gid
 from tests.api.journeys.journey import Journey
 from tests.api.year import small_year
@@ -43,7 +43,7 @@ async def test_forecast_moves_with_plan_and_edits(
     year = await small_year(world, world.city, world.team)
 
     await _forecast(journey, world, gid(year.event))
-    await _what_if(journey, world, gid(year.event))
+    await _what_if(journey, world, act(), gid(year.event))
     await _many(journey, world)
 
     assert journey.ran == RUNS
@@ -81,8 +81,20 @@ async def _forecast(journey: Journey, world: SmallWorld, event: str) -> None:
     assert nothing["worstMonth"]["daysBelow"] == 31
 
 
-async def _what_if(journey: Journey, world: SmallWorld, event: str) -> None:
+async def _what_if(journey: Journey, world: SmallWorld, act: Act, event: str) -> None:
     """Every edit is taken, said in words, and stored nowhere."""
+    async with changing(act) as change:
+        finding = await change.add(
+            Finding(
+                region_id=world.district.id,
+                team_id=world.team.id,
+                title="漏水",
+                severity=FindingSeverity.MAJOR,
+                origin=FindingOrigin.CHECK,
+                due_on=date(2025, 12, 1),
+                valid_from=date(2025, 11, 1),
+            )
+        )
     team, gone = gid(world.team), gid(world.people[world.team.id][1])
     before = await LedgerEntry.all().count()
     edits = [
@@ -94,6 +106,7 @@ async def _what_if(journey: Journey, world: SmallWorld, event: str) -> None:
         {"itemsInspected": {"kind": "发电机", "count": 1}},
         {"itemsAcquired": {"kind": "发电机", "count": 3, "nextDue": "2027-01-01"}},
         {"exerciseHeld": {"kind": "HANDS_ON", "on": "2026-01-20"}},
+        {"findingClosed": {"findingId": gid(finding)}},
         {"linkProved": True},
         {"areaConfirmed": "PEOPLE"},
         {"eventMoved": {"eventId": event, "on": "2026-04-01"}},
@@ -111,6 +124,7 @@ async def _what_if(journey: Journey, world: SmallWorld, event: str) -> None:
         "inspect 1 generator",
         "acquire 3 generators",
         "hold hands-on skills training on 2026-01-20",
+        "close the finding “漏水”",
         "prove a communications link",
         "confirm the records of people",
         "move “Hands-on training” from 2026-03-04 to 2026-04-01",
