@@ -17,7 +17,7 @@ from muster import clock
 from muster.beside import run_beside
 from muster.office import region_coded, viewer_named
 from registry.access import Viewer, rows
-from registry.codes import ForecastCase, TaskState
+from registry.codes import ForecastCase, ReadinessArea, TaskState
 from registry.errors import InvalidValue
 from registry.readiness.forecasts import Forecast, Movement
 from registry.readiness.set_forecasts import SetForecast, SetMonth, set_forecast
@@ -89,11 +89,11 @@ async def _of_team(viewer: Viewer, team: Team, horizons: Mapping[str, Horizon]) 
     cases: dict[str, Any] = {}
     for case, horizon in horizons.items():
         known = known or await known_team(viewer, team.id, horizon)
-        cases[case] = _plain(await known.forecast_aside(horizon))
+        cases[case] = plain(await known.forecast_aside(horizon))
     return {"team": str(team.id), "code": team.code, "name": team.name, "cases": cases}
 
 
-def _plain(found: Forecast) -> dict[str, Any]:
+def plain(found: Forecast) -> dict[str, Any]:
     """Return a forecast as plain values."""
     worst = found.worst_month
     months = [
@@ -238,8 +238,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "down": "{on} drop ({n}): {codes}",
     },
 }
-_AREAS = {"P": ("人员", "people"), "S": ("装备在位", "equipment on hand")}
-_AREAS |= {"R": ("装备完好", "serviceability"), "T": ("训练", "training")}
 #: So many codes of teams are named in a line of text.
 MOST_CODES = 8
 
@@ -265,7 +263,8 @@ def _team_lines(found: Mapping[str, Any], words: Mapping[str, str], language: st
 
 
 def _drop_line(drop: Mapping[str, Any], words: Mapping[str, str], language: str) -> str:
-    what = words["team"] if drop["area"] is None else _AREAS[drop["area"]][language == "en"]
+    area = None if drop["area"] is None else ReadinessArea(drop["area"])
+    what = words["team"] if area is None else area.zh if language == "zh" else area.en
     why = ("；" if language == "zh" else "; ").join(cause[language] for cause in drop["causes"])
     return "  " + words["drop"].format(**{**drop, "what": what, "why": why})
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.dates
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
@@ -32,6 +32,7 @@ MOST_LISTED = 9
 #: Widest line of causes, in narrow characters; Chinese ones are twice as wide.
 MOST_WIDE = 118
 _WIDTH, _HEIGHT, _DPI = 12.0, 7.5, 110
+_DATES: Any = matplotlib.dates  # not typed
 _GREY, _PALE = "#444444", "#e9ecef"
 WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
@@ -79,7 +80,7 @@ def picture(told: Mapping[str, Any], form: str, language: str) -> bytes:
     """Return a picture of what `muster forecast` tells, of one team or of many."""
     for file in (fonts.REGULAR, fonts.BOLD):
         fontManager.addfont(file)
-    settings = {"font.family": fonts.FAMILY, "svg.hashsalt": "muster", "svg.fonttype": "path"}
+    settings: Any = {"font.family": fonts.FAMILY, "svg.hashsalt": "muster", "svg.fonttype": "path"}
     with mpl.rc_context(settings | {"axes.unicode_minus": False, "font.size": 9}):
         figure = Figure(figsize=(_WIDTH, _HEIGHT), dpi=_DPI, facecolor="white")
         draw = _team if "team" in told else _teams
@@ -158,7 +159,7 @@ def _by_day(found: Mapping[str, Any]) -> list[list[Any]]:
 
 def _mark(axes: Axes, at: float, height: float, number: int, color: str) -> None:
     axes.plot([at], [height], "o", ms=11, color=color, mec="white", mew=1.2, zorder=5, clip_on=False)
-    place = {"ha": "center", "va": "center_baseline"}
+    place: Any = {"ha": "center", "va": "center_baseline"}
     axes.annotate(str(number), (at, height), color="white", fontsize=7, zorder=6, **place)
 
 
@@ -177,8 +178,8 @@ def _stripes(axes: Axes, cases: Mapping[str, Any], words: Mapping[str, str]) -> 
         for count, drops in enumerate(_by_day(found), start=1):
             for drop in drops:
                 if drop["area"] is not None:
-                    row = top + 1.5 + AREAS.index(drop["area"])
-                    _mark(axes, _number(drop["on"]), row, count, CASES[case][0])
+                    height = top + 1.5 + AREAS.index(drop["area"])
+                    _mark(axes, _number(drop["on"]), height, count, CASES[case][0])
     axes.set_ylim(len(cases) * (len(AREAS) + 1), 0)
     axes.set_yticks(list(labels), list(labels.values()), fontsize=8)
     _bare(axes)
@@ -193,11 +194,11 @@ def _stripe(axes: Axes, found: Mapping[str, Any], area: str, row: float) -> None
 
 def _dates(axes: Axes, found: Mapping[str, Any]) -> None:
     axes.set_xlim(_number(found["steps"][0]["first"]), _number(found["steps"][-1]["last"]) + 1)
-    locator = AutoDateLocator(minticks=6, maxticks=20)
+    locator = _DATES.AutoDateLocator(minticks=6, maxticks=20)
     axes.xaxis.set_major_locator(locator)
     formats = ["%Y", "%m", "%d", "%H:%M", "%H:%M", "%S"]
     axes.xaxis.set_major_formatter(
-        ConciseDateFormatter(
+        _DATES.ConciseDateFormatter(
             locator, formats=formats, zero_formats=["", "%Y", "%m", "%d", "%H", "%M"], show_offset=False
         )
     )
@@ -289,7 +290,7 @@ def _stacked(axes: Axes, found: Mapping[str, Any], words: Mapping[str, str]) -> 
 
 
 def _number(text: str) -> float:
-    number: float = date2num(date.fromisoformat(text) + timedelta())
+    number: float = _DATES.date2num(date.fromisoformat(text))
     return number
 
 

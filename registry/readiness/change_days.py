@@ -48,9 +48,13 @@ def change_days(
     equipment = {each.on for each in happens if ReadinessArea.SERVICEABILITY in each.areas}
     people |= _ages((each.confirmed_on for each in facts.members), prospect, ReadinessArea.PEOPLE, rules)
     equipment |= _ages((each.confirmed_on for each in facts.items), prospect, None, rules)
-    kept = (people, equipment, {*_training(facts, rules), *serving}, set(_caps(facts, rules, first, last)))
-    inside = (frozenset(day for day in days if first < day <= last) for days in kept)
-    return ChangeDays(*inside, happens)
+    training = {*_training(facts, rules), *serving}
+
+    def inside(days: Iterable[date]) -> frozenset[date]:
+        return frozenset(day for day in days if first < day <= last)
+
+    caps = inside(_caps(facts, rules, first, last))
+    return ChangeDays(inside(people), inside(equipment), inside(training), caps, happens)
 
 
 def _ends(period: Period) -> Iterator[date]:

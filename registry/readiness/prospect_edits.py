@@ -15,8 +15,6 @@ from registry.readiness.words import Said
 class PlanEdit(Protocol):
     """One change to what a team expects."""
 
-    event: str
-
     def applied(self, prospect: Prospect) -> Prospect:
         """Return the prospect as it would be."""
         ...

@@ -123,7 +123,7 @@ def _part(
             found.setdefault(f"age_{area.value}", []).append(grade)
     filled = _Filling(pairs, given, count)
     for area in _PARTS[part]:
-        yield tuple(filled.days(np.concatenate(found[name])) for name in (area.value, f"age_{area.value}"))  # type: ignore[misc]  # two of them
+        yield tuple(filled.days(np.concatenate(found[name])) for name in (area.value, f"age_{area.value}"))
 
 
 class _Filling:
