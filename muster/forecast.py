@@ -8,21 +8,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from exercises import fonts
 from exercises.readiness.forecasting_sets import curves
 from exercises.readiness.forecasting_teams import Horizon, Known, known_team
 from muster import clock
 from muster.beside import run_beside
+from muster.forecast_words import TEXT
 from muster.office import region_coded, viewer_named
 from registry.access import Viewer, rows
-from registry.codes import ForecastCase, ReadinessArea, TaskState
+from registry.codes import Code, ForecastCase, ReadinessArea, TaskState
 from registry.errors import InvalidValue
 from registry.readiness.forecasts import Forecast, Movement
 from registry.readiness.set_forecasts import SetForecast, SetMonth, set_forecast
 from registry.tables import Region, Team
 
+C = TypeVar("C", bound=Code)
 FORMS = ("svg", "png")
 _LOG = logging.getLogger(__name__)
 
@@ -41,22 +43,24 @@ class Question:
     def horizons(self) -> dict[str, Horizon]:
         """Return the horizon of each case; raises `InvalidValue` for what cannot be read."""
         today = clock.today()
-        first, last = (_day(name, text) for name, text in (("from", self.first), ("to", self.last)))
-        cases = tuple(ForecastCase) if self.case is None else (_coded(ForecastCase, "case", self.case),)
-        task = _coded(TaskState, "task", self.task)
+        first, last = (day(name, text) for name, text in (("from", self.first), ("to", self.last)))
+        cases = tuple(ForecastCase) if self.case is None else (coded(ForecastCase, "case", self.case),)
+        task = coded(TaskState, "task", self.task)
         return {
             case.value: Horizon.of(today, first, last, case, task, confirmed=self.confirmed) for case in cases
         }
 
 
-def _day(name: str, text: str | None) -> date | None:
+def day(name: str, text: str | None) -> date | None:
+    """Return a day as written; raises `InvalidValue` for what is none."""
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError as error:
         raise InvalidValue(name, text, "a day like 2026-05-01", rule_zh="须为日期") from error
 
 
-def _coded(kind: Any, name: str, text: str) -> Any:
+def coded(kind: type[C], name: str, text: str) -> C:
+    """Return a coded value as written; raises `InvalidValue` for what is none."""
     try:
         return kind(text)
     except ValueError as error:
@@ -212,39 +216,13 @@ def _drawable(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**facts, "name": facts["code"]}
 
 
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "zh": {
-        "planned": "按下达计划实施",
-        "nothing": "不实施任何训练",
-        "head": "{name}（{code}）：{first}至{last}",
-        "start": "首日{level}级，低于2级共{below}天",
-        "worst": "，最差月份{month}（{below}天低于2级）",
-        "drop": "{on} {what}由{before}级降至{after}级：{why}",
-        "team": "总评",
-        "teams": "{teams}支队伍；首日1至2级{ready}支，共评定{rated}支",
-        "share": "；1至2级占比最低的月份{month}（{share}）",
-        "down": "{on} {n}支队伍下降：{codes}",
-    },
-    "en": {
-        "planned": "issued plan executed",
-        "nothing": "nothing executed",
-        "head": "{name} ({code}): {first} to {last}",
-        "start": "level {level} on the first day, {below} days worse than level 2",
-        "worst": ", worst month {month} ({below} days)",
-        "drop": "{on} {what} drops from {before} to {after}: {why}",
-        "team": "the team",
-        "teams": "{teams} teams; {ready} of {rated} rated ones at level 1 or 2 on the first day",
-        "share": "; smallest share in {month} ({share})",
-        "down": "{on} drop ({n}): {codes}",
-    },
-}
 #: So many codes of teams are named in a line of text.
 MOST_CODES = 8
 
 
 def text_of(facts: Mapping[str, Any], language: str) -> str:
     """Return a forecast for people: each case with its drops and causes."""
-    words = _WORDS[language]
+    words = TEXT[language]
     first = next(iter(facts["cases"].values()))
     lines = [words["head"].format(**facts, first=first["first"], last=first["last"])]
     say = _team_lines if "team" in facts else _set_lines

@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
 from exercises import fonts
+from muster.forecast_words import PICTURE as WORDS
 
 #: Colors of levels 1 to 5, told apart by people who see red and green alike (after Okabe and Ito).
 COLORS = {1: "#3a7d5c", 2: "#9fcf9b", 3: "#f2c14e", 4: "#c8553d", 5: "#8d99ae"}
@@ -34,46 +35,6 @@ MOST_WIDE = 118
 _WIDTH, _HEIGHT, _DPI = 12.0, 7.5, 110
 _DATES: Any = matplotlib.dates  # not typed
 _GREY, _PALE = "#444444", "#e9ecef"
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "zh": {
-        "planned": "按下达计划实施",
-        "nothing": "不实施任何训练",
-        "level": "战备等级",
-        "team": "总评",
-        "teams": "队伍数",
-        "drops": "下降及原因",
-        "none": "无",
-        "more": "另有{n}次",
-        "P": "人员",
-        "S": "装备在位",
-        "R": "装备完好",
-        "T": "训练",
-        "L": "{n}级",
-        "5": "整组中",
-        "unrated": "不评定",
-        "title": "{name}（{code}）战备预测",
-        "share": "1至2级占比最低的月份：{month}，{share}",
-    },
-    "en": {
-        "planned": "issued plan executed",
-        "nothing": "nothing executed",
-        "level": "readiness level",
-        "team": "team",
-        "teams": "teams",
-        "drops": "drops and their causes",
-        "none": "none",
-        "more": "and {n} more",
-        "P": "people",
-        "S": "on hand",
-        "R": "serviceable",
-        "T": "training",
-        "L": "level {n}",
-        "5": "reorganizing",
-        "unrated": "not rated",
-        "title": "Readiness forecast of {name} ({code})",
-        "share": "month with the smallest share at level 1 or 2: {month}, {share}",
-    },
-}
 
 
 def picture(told: Mapping[str, Any], form: str, language: str) -> bytes:

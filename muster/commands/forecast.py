@@ -1,4 +1,4 @@
-"""The command that looks ahead: the readiness of a team or region on every day to come."""
+"""The commands that look ahead: readiness on every day to come, and how forecasts of the past did."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from muster.commands.options import AsJson, Login
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add this command to the command line."""
+    """Add these commands to the command line."""
     app.command()(forecast)
+    app.command()(replay)
 
 
 def forecast(
@@ -58,3 +59,31 @@ def forecast(
 
     told = in_database(answer)
     emit(told, forecasts.text_of(told, language), as_json=as_json)
+
+
+def replay(
+    code: Annotated[str, typer.Argument(help="Code of a team, or of a region for all of its teams.")],
+    made_on: Annotated[
+        str | None,
+        typer.Option(
+            "--made-on", help="Day for which the forecast is made; 180 days before the last without it."
+        ),
+    ] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Last day compared; today without it.")] = None,
+    every: Annotated[int, typer.Option("--every", min=1, help="Days between two days compared.")] = 30,
+    case: Annotated[
+        str, typer.Option("--case", help="Case of the forecast: planned (issued plan executed) or nothing.")
+    ] = "planned",
+    task: Annotated[
+        str, typer.Option("--task", help="Task to be ready for: peace, emergency or war.")
+    ] = "peace",
+    login: Login = "auditor",
+    as_json: AsJson = False,
+) -> None:
+    """Hold a forecast made for a past day, with what was known then, against what the records say now."""
+    from muster import replay as replays  # noqa: PLC0415 -- start-up time
+    from muster.terminal import emit  # noqa: PLC0415 -- start-up time
+
+    asked = replays.Question(code, made_on, until, every, case, task)
+    found = in_database(lambda settings: replays.replayed(settings, login, asked))
+    emit(replays.facts_of(found), replays.text_of(found), as_json=as_json)

@@ -72,6 +72,8 @@ def test_command_forecasts_a_team_and_a_region_of_the_seeded_city(city, tmp_path
         region = own.command("forecast", "510300", "--lang", "en", "--plot", str(plot))
         refused = own.command("forecast", "510302-RRP-01", "--case", "hope", code=1)
         unknown = own.command("forecast", "999999", code=1)
+        replayed = own.command("replay", "510302-RRP-01", "--every", "90")
+        future = own.command("replay", "510302-RRP-01", "--until", "2199-01-01", code=1)
 
     assert (team["code"], list(team["cases"])) == ("510302-RRP-01", ["nothing"])
     assert sum(month["days"] for month in team["cases"]["nothing"]["months"]) > 500
@@ -80,4 +82,6 @@ def test_command_forecasts_a_team_and_a_region_of_the_seeded_city(city, tmp_path
     assert counts == {region["cases"]["planned"]["teams"]}
     assert plot.read_bytes().startswith(b"\x89PNG")
     assert refused.strip().endswith("[INVALID_VALUE]")
+    assert replayed["agreement"][1] == len(replayed["days"])
+    assert future.strip().endswith("[INVALID_VALUE]")
     assert unknown.strip().endswith("[NOT_FOUND]")

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from registry.codes import CapKind, CauseKind, Measure, ReadinessArea, TaskState, TeamState
 from registry.errors import InvalidValue
+from registry.readiness.differences import difference
 from registry.readiness.expecting import confirmed_by, expected
 from registry.readiness.facts import HeldFact, TeamFacts
 from registry.readiness.forecasting import forecast
 from registry.readiness.forecasts import NOTHING, Expected, Month, Prospect, SetLevel, State
+from registry.readiness.prospect_edits import EventCancelled, apply_to
 from registry.readiness.rating import rate
 from registry.readiness.rules import RatingRules
 from tests.registry.readiness.factories import DAY, chance_facts, worked_example
@@ -115,20 +117,46 @@ def test_forecast_of_the_worked_example_drops_on_the_days_its_credit_and_inspect
     ]
 
 
-def test_forecast_with_the_plan_executed_keeps_what_nothing_executed_loses():
-    def held(kind: str, on: date) -> HeldFact:
-        return HeldFact(frozenset({kind}), on, passed=True, present=36, authorized=36, id=f"plan-{on}")
+def planned_example() -> Prospect:
+    """Return what the worked example of docs/howto/forecast.md expects."""
 
-    prospect = Prospect(
+    def held(kind: str, on: date) -> HeldFact:
+        return HeldFact(frozenset({kind}), on, passed=True, present=36, authorized=36, id=f"{kind}-{on}")
+
+    return Prospect(
         (
             Expected(held("skills", date(2026, 5, 20))),
             Expected(held("skills", date(2026, 8, 20))),
-            Expected(held("turn_out", date(2026, 5, 6))),
+            Expected(held("turn_out", date(2026, 5, 6)), "拉动训练", "turn-out drill"),
             Expected(held("muster", date(2026, 5, 9)), musters=True, confirms=PEOPLE | EQUIPMENT),
         )
     )
 
-    found = forecast(worked_example(), RULES, DAY, date(2026, 11, 5), prospect=prospect)
+
+def test_difference_says_what_a_cancelled_event_would_do():
+    last, edit = date(2026, 11, 5), EventCancelled("turn_out-2026-05-06")
+    before = forecast(worked_example(), RULES, DAY, last, prospect=planned_example())
+    edited = apply_to(planned_example(), [edit])
+
+    found = difference(before, forecast(worked_example(), RULES, DAY, last, prospect=edited))
+
+    assert edit.said(planned_example()) == (
+        "取消2026-05-06的“拉动训练”",
+        "cancel “turn-out drill” of 2026-05-06",
+    )
+    assert found.days_below == (0, 95)
+    assert [en for _, en in found.sentences] == [
+        "From 2026-08-03 on the level is 3 instead of 2.",
+        "95 instead of 0 days are worse than level 2: 95 more.",
+        "On 2026-08-03 the team newly drops from level 2 to 3.",
+        "On 2026-08-03 training newly drops from level 2 to 3.",
+    ]
+    with pytest.raises(ValueError, match="over the same days"):
+        difference(before, forecast(worked_example(), RULES, DAY, DAY))
+
+
+def test_forecast_with_the_plan_executed_keeps_what_nothing_executed_loses():
+    found = forecast(worked_example(), RULES, DAY, date(2026, 11, 5), prospect=planned_example())
 
     assert [step.state.level for step in found.steps if step.state.level != 2] == []
     trained = [
