@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
+from tortoise.functions import Max
 from tortoise.queryset import QuerySet
 from tortoise.transactions import in_transaction
 
@@ -92,9 +93,11 @@ def fractions_of(stored: Sequence[int]) -> dict[str, tuple[int, int]]:
 
 async def latest_known() -> tuple[datetime, int] | None:
     """Return the latest recorded time of the ledger and its highest number; None when it is empty."""
-    last = await LedgerEntry.all().order_by("-recorded_at").first().values_list("recorded_at")
-    highest = await LedgerEntry.all().order_by("-id").first().values_list("id")
-    return None if last is None or highest is None else (last[0], highest[0])
+    found: Any = (
+        await LedgerEntry.all().annotate(last=Max("recorded_at"), highest=Max("id")).values("last", "highest")
+    )
+    last, highest = found[0]["last"], found[0]["highest"]
+    return None if last is None else (last, highest)
 
 
 def kept(viewer: Viewer, region_id: UUID | None = None) -> QuerySet[TeamReadiness]:
