@@ -57,6 +57,7 @@ WEIGHTS = {
     "demandCoverage": 500,
     "checkMove": 200,
     "coverage": 50,
+    "drawDocument": 100,
     "linkCoverage": 50,
     "loadCheck": 200,
     "identity": 10,

@@ -13,6 +13,7 @@ from muster.commands import (
     access,
     consistency,
     contract,
+    draws,
     dues,
     evidence,
     exports,
@@ -21,6 +22,8 @@ from muster.commands import (
     notices,
     past,
     plans,
+    questions,
+    rating,
     readiness,
     registers,
     service,
@@ -45,5 +48,8 @@ def add_to(app: typer.Typer) -> None:
     sirens.add_to(app)
     notices.add_to(app)
     matching.add_to(app)
+    rating.add_to(app)
     dues.add_to(app)
     readiness.add_to(app)
+    questions.add_to(app)
+    draws.add_to(app)
