@@ -157,8 +157,9 @@ async def test_finding_is_put_right_with_evidence_and_verified_by_another_person
             with pytest.raises(InvalidValue):
                 await rectify_finding(registrar, theirs(), finding.id, 1, rectification="已补齐", **told)
         proved: dict[str, Any] = {"rectification": "已补齐", "evidence_ids": [file.id]}
+        mute: dict[str, Any] = {**proved, "rectification": " "}
         with pytest.raises(InvalidValue):
-            await rectify_finding(registrar, theirs(), finding.id, 1, **{**proved, "rectification": " "})
+            await rectify_finding(registrar, theirs(), finding.id, 1, **mute)
         for viewer, version, error in (
             (auditor, 1, AccessDenied),
             (registrar, 2, StaleVersion),
