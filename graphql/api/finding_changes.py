@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
@@ -168,7 +168,9 @@ class FindingMutation:
     ) -> OpenFindingPayload:
         """Open a finding."""
         given = {name: getattr(input, name) for name, _ in _NAMED}
-        named = {name: row_id(given[name], table) for name, table in _NAMED if given[name] is not None}
+        named: dict[str, Any] = {
+            name: row_id(given[name], table) for name, table in _NAMED if given[name] is not None
+        }
         names = ("title", "severity", "origin", "found_on", "description", "due_on")
         draft = FindingDraft(**{name: getattr(input, name) for name in names}, **named)
         made = await open_finding(
