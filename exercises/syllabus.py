@@ -9,7 +9,7 @@ chosen teams within the limit.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -127,17 +127,48 @@ async def rules_in_force(region: UUID, on: date) -> tuple[RuleData, ...]:
     depths = dict(await RegionClosure.filter(descendant_id=region).values_list("ancestor_id", "depth"))
     query = rows(SYSTEM, SyllabusRule).filter(Q(region_id__isnull=True) | Q(region_id__in=list(depths)))
     stored = await query.filter(in_force(on)).order_by("number", "valid_from", "id")
+    return tuple(rule_of(row) for row in _nearest(stored, depths))
+
+
+def _nearest(stored: Iterable[SyllabusRule], depths: Mapping[Any, Any]) -> tuple[SyllabusRule, ...]:
+    """Return the nearest row of each number, of those rows that hold in a region of these depths."""
     nearest: dict[int, tuple[int, SyllabusRule]] = {}
     for row in stored:
-        depth = 1_000 if row.region_id is None else int(depths[row.region_id])
-        if row.number not in nearest or depth <= nearest[row.number][0]:
-            nearest[row.number] = (depth, row)
-    return tuple(rule_of(nearest[number][1]) for number in sorted(nearest))
+        depth = 1_000 if row.region_id is None else depths.get(row.region_id)
+        if depth is not None and (row.number not in nearest or depth <= nearest[row.number][0]):
+            nearest[row.number] = (int(depth), row)
+    return tuple(nearest[number][1] for number in sorted(nearest))
+
+
+@dataclass(frozen=True, slots=True)
+class Syllabi:
+    """The different sets of rows that offices follow, and which set a region (its id as text) follows."""
+
+    sets: tuple[tuple[RuleData, ...], ...]
+    of_region: Mapping[str, int]
+
+
+async def syllabi(regions: Iterable[str], on: date) -> Syllabi:
+    """Return the rows in force for each of many offices (ids as text) on a day, in two statements."""
+    wanted = sorted(regions)
+    pairs: Any = RegionClosure.filter(descendant_id__in=wanted)
+    depths: dict[str, dict[UUID, int]] = defaultdict(dict)
+    for region, above, depth in await pairs.values_list("descendant_id", "ancestor_id", "depth"):
+        depths[str(region)][above] = depth
+    stored = await rows(SYSTEM, SyllabusRule).filter(in_force(on)).order_by("number", "valid_from", "id")
+    sets: dict[tuple[SyllabusRule, ...], int] = {}
+    of_region = {r: sets.setdefault(_nearest(stored, depths[r]), len(sets)) for r in wanted}
+    return Syllabi(tuple(tuple(rule_of(row) for row in each) for each in sets), of_region)
+
+
+def is_standing(rule: RuleData) -> bool:
+    """Return whether a row asks every team of its categories, not only teams chosen for an event."""
+    return rule.grouping not in CHOSEN or rule.categories == _MCP
 
 
 def demands_of(rules: Iterable[RuleData], teams: Iterable[tuple[str, TeamCategory]]) -> tuple[Demand, ...]:
     """Return what every standing row asks of each team (code, category)."""
-    standing = [rule for rule in rules if rule.grouping not in CHOSEN or rule.categories == _MCP]
+    standing = [rule for rule in rules if is_standing(rule)]
     return tuple(
         Demand(
             team, rule.number, rule.kind, rule.times_per_year, _days(rule, category, 1), rule.periodicity_days
@@ -199,7 +230,7 @@ _MCP = (TeamCategory.MCP,)
 
 def _line(rules: Sequence[RuleData], category: TeamCategory, teams: list[str]) -> LoadLine:
     asked = [rule for rule in rules if applies(rule, category)]
-    standing = [rule for rule in asked if rule.grouping not in CHOSEN or rule.categories == _MCP]
+    standing = [rule for rule in asked if is_standing(rule)]
     chosen = [rule for rule in asked if rule not in standing]
     return LoadLine(
         category=category,

@@ -51,11 +51,14 @@ def condition_on(item: EquipmentItem, on: date) -> EquipmentState:
     ('serviceable', 'inspection_overdue')
 
     """
-    state: EquipmentState = item.state
+    return state_on(item.state, item.next_inspection_on, on)
+
+
+def state_on(state: EquipmentState, due: date | None, on: date) -> EquipmentState:
+    """Return the serviceability on a day of what is stored in a state, its inspection overdue from `due` on."""
     if state not in IN_USE:
         return state
-    due = item.next_inspection_on
-    if due is not None and due <= on:  # pyright: ignore[reportUnnecessaryComparison]  # nullable column
+    if due is not None and due <= on:
         return _S.INSPECTION_OVERDUE
     return _S.SERVICEABLE if state is _S.INSPECTION_OVERDUE else state
 

@@ -142,13 +142,19 @@ class CapFired:
 
 @dataclass(frozen=True, slots=True)
 class AreaRating:
-    """One area: its level (None: not applicable), its fractions, and how old its data is."""
+    """
+    One area: its level (None: not applicable) before caps, its fractions, and how old its data is.
+
+    `confirmed_on` is the oldest day among its inputs, `data_age_since` the first day of the grade; both None
+    where there are no inputs or one was never confirmed.
+    """
 
     area: ReadinessArea
     level: int | None
     measures: tuple[MeasureRating, ...]
     data_age: DataAge
     confirmed_on: date | None
+    data_age_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,25 @@ from tests.factories import SmallWorld
 pytestmark = pytest.mark.anyio
 
 AUDIT = Path(__file__).parent / "audit"
+#: A registry that does not answer is asked again rather than waited for.
+INSTALL = ("npm", "ci", "--no-audit", "--no-fund", "--fetch-timeout=20000", "--fetch-retries=4")
+PATIENCE_SECONDS = 150.0
 
 
 async def output(*command: str) -> str:
-    """Return what a command prints; it must succeed."""
+    """Return what a command prints; it must succeed, and come to an end."""
     process = await asyncio.create_subprocess_exec(
-        *command, cwd=AUDIT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        *command,
+        cwd=AUDIT,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
-    told, failed = await process.communicate()
+    try:
+        told, failed = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
+    except TimeoutError:
+        process.kill()
+        raise
     assert process.returncode == 0, failed.decode()
     return told.decode()
 
@@ -33,11 +44,14 @@ async def output(*command: str) -> str:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_server_passes_the_http_audit_without_a_warning(world: SmallWorld) -> None:
     if not (AUDIT / "node_modules" / "graphql-http").is_dir():
-        await output("npm", "ci")
+        await output(*INSTALL)
     # The suite asks the schema about itself, which production refuses.
     api = await make_api(world.principals, development=True)
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(api.app, log_level="warning", lifespan="off", ws="none"))
+    config = uvicorn.Config(
+        api.app, log_level="warning", lifespan="off", ws="none", timeout_graceful_shutdown=5
+    )
+    server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
 
     port = listening.getsockname()[1]

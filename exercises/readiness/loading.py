@@ -1,0 +1,53 @@
+"""
+Loads the facts of readiness of many teams at once, or of one, from the registry and the training year.
+
+A fixed number of statements, whatever the number of teams. Facts come with their days, so that other days
+than `on` can be rated too: those that ended within three years before `on`, and all that are to come. What
+was confirmed, and the rows of the syllabus in force, are those of `on`. Inside the past (`registry.past`)
+only what was true on the day asked about is there.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from exercises.readiness.training import training_frames
+from registry.access import Viewer, one
+from registry.codes import MatchKind
+from registry.matching.identities import identities
+from registry.readiness.frames import COLUMNS, ReadinessFrames
+from registry.readiness.gathering import registry_frames
+from registry.readiness.reading import Chosen, Where, with_columns
+from registry.tables import Region
+
+
+async def load_frames(viewer: Viewer, where: Where, on: date) -> ReadinessFrames:
+    """
+    Return the facts of the teams of a region's subtree, or of some teams.
+
+    Which teams is the viewer's scope; each team's facts are the same for everybody who may see it. Teams
+    out of scope, unknown, or not there on the day are left out.
+
+    Parameters
+    ----------
+    viewer
+        Who asks.
+    where
+        A region's id, or the ids of at most 30,000 teams.
+    on
+        The day: duties, confirmations and identities are those of this day.
+
+    Raises
+    ------
+    NotFound
+        The region is out of the viewer's scope.
+
+    """
+    if isinstance(where, UUID):
+        await one(viewer, Region, where)
+    chosen = Chosen(viewer, where, on)
+    same = await identities(MatchKind.PERSON, on)
+    frames = await registry_frames(chosen, same)
+    frames |= await training_frames(chosen, frames, same)
+    return ReadinessFrames({name: with_columns(name, frames[name]) for name in COLUMNS})
