@@ -46,6 +46,7 @@ EXPOSED: tuple[type[Code], ...] = (
     exercise_codes.LinkMeans,
     exercise_codes.PlanState,
     exercise_codes.RunState,
+    exercise_codes.TrainUpKind,
     registry_codes.IssueSeverity,
     registry_codes.IssueState,
     registry_codes.LedgerAction,

@@ -56,7 +56,10 @@ class StretchModel:
     def _place(self, activity: Activity, first: int, last: int) -> None:
         """Put an activity in at most one of the slots that end in time and are not forgotten by then."""
         lasts = [s.lasts for s in self.phase.sources() if s.activity == activity.id]
-        longest = None if not lasts or None in lasts else max(n for n in lasts if n is not None)
+        followed = any(activity.id in other.after for other in self.activities)
+        longest = (
+            None if followed or None in lasts else max((n for n in lasts if n is not None), default=None)
+        )
         slots = [
             slot
             for slot in activity.slots
@@ -151,7 +154,8 @@ class StretchModel:
                     self.model.add(flow <= most * cp_model.LinearExpr.sum(gains))
                 leaving.append(flow)
                 arriving[number].append(flow)
-            self.model.add(cp_model.LinearExpr.sum(leaving) <= people.count)
+            there = people.count if people.joins is None else people.count * self.counting(people.joins)
+            self.model.add(cp_model.LinearExpr.sum(leaving) <= there)
         for number, posts in enumerate(staffing.posts):
             self.model.add(cp_model.LinearExpr.sum(arriving[number]) <= posts.count)
         every = [flow for flows in arriving.values() for flow in flows]

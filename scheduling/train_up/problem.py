@@ -106,12 +106,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Pieces worth `needed` together; with no pieces and something needed it cannot be met."""
+    """
+    Pieces worth `needed` together; with no pieces and something needed it cannot be met.
+
+    Amounts count in 1/`scale` of the unit that people read.
+    """
 
     id: str
     title: Words
     needed: int
     pieces: tuple[Piece, ...] = ()
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +130,22 @@ class Posts:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """`count` available people who hold the same, and may gain more: qualification and source."""
+    """
+    `count` available people who hold the same, and may gain more: qualification and source.
+
+    Those who are yet to join are there when `joins` counts.
+    """
 
     count: int
     holds: frozenset[str]
     gains: tuple[tuple[str, Source], ...] = ()
+    joins: Source | None = None
+
+    def sources(self) -> Iterator[Source]:
+        """Yield what they gain by and join by."""
+        yield from (source for _, source in self.gains)
+        if self.joins is not None:
+            yield self.joins
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +178,7 @@ class Phase:
         for goal in self.goals:
             yield from chain.from_iterable(piece.sources for piece in goal.pieces)
         for staffing in self.staffings:
-            yield from (source for people in staffing.people for _, source in people.gains)
+            yield from chain.from_iterable(people.sources() for people in staffing.people)
 
 
 @dataclass(frozen=True, slots=True)

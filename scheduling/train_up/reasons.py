@@ -46,7 +46,7 @@ def _alone(problem: TrainUp) -> Iterable[Missing]:
 def _most(goal: Goal | Staffing, latest: dict[str, int], day: int) -> Words:
     """Return how far a goal can be brought with everything that can be done."""
     if isinstance(goal, Goal):
-        most, needed = worth(goal, latest, day), goal.needed
+        most, needed = worth(goal, latest, day) // goal.scale, -(-goal.needed // goal.scale)
     else:
         filled, key = filled_posts(goal, latest, day)
         most, needed = (filled, goal.needed) if filled < goal.needed else (key, goal.needed_key)
@@ -61,7 +61,7 @@ def _hindrances(problem: TrainUp, goal: Goal | Staffing) -> Iterable[Words]:
     if isinstance(goal, Goal):
         names = {source.activity for piece in goal.pieces for source in piece.sources}
     else:
-        names = {source.activity for people in goal.people for _, source in people.gains}
+        names = {source.activity for people in goal.people for source in people.sources()}
     for activity in problem.activities:
         if activity.id in names and not activity.slots:
             yield _hindrance(activity)

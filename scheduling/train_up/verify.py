@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from scheduling.train_up.outcome import Placed
-from scheduling.train_up.problem import Activity, Goal, People, Phase, Posts, Staffing, TrainUp
+from scheduling.train_up.problem import Activity, Goal, People, Phase, Posts, Source, Staffing, TrainUp
 
 
 def faults(problem: TrainUp, schedule: Iterable[Placed], day: int) -> list[str]:
@@ -38,17 +38,18 @@ def unmet(phase: Phase, ends: Mapping[str, int], day: int) -> Iterator[str]:
 def worth(goal: Goal, ends: Mapping[str, int], day: int) -> int:
     """Return how much of a goal is reached on a day."""
     return sum(
-        piece.amount
-        for piece in goal.pieces
-        if any(s.activity in ends and s.counts(ends[s.activity], day) for s in piece.sources)
+        piece.amount for piece in goal.pieces if any(_counts(source, ends, day) for source in piece.sources)
     )
 
 
 def filled_posts(staffing: Staffing, ends: Mapping[str, int], day: int) -> tuple[int, int]:
     """Return the most posts and the most key posts that can be filled on a day, by augmenting paths."""
     held = [
-        gained(people, ends, day) for people in staffing.people for _ in range(people.count)
-    ]  # fmt: skip -- one line a thought
+        gained(people, ends, day)
+        for people in staffing.people
+        if people.joins is None or _counts(people.joins, ends, day)
+        for _ in range(people.count)
+    ]
     every = [post for post in staffing.posts for _ in range(post.count)]
     key = [post for post in every if post.key]
     return _matching(every, held), _matching(key, held)
@@ -56,12 +57,12 @@ def filled_posts(staffing: Staffing, ends: Mapping[str, int], day: int) -> tuple
 
 def gained(people: People, ends: Mapping[str, int], day: int) -> frozenset[str]:
     """Return what people hold on a day, with what they gained."""
-    gains = {
-        name
-        for name, source in people.gains
-        if source.activity in ends and source.counts(ends[source.activity], day)
-    }
-    return people.holds | gains
+    return people.holds | {name for name, source in people.gains if _counts(source, ends, day)}
+
+
+def _counts(source: Source, ends: Mapping[str, int], day: int) -> bool:
+    """Tell whether a source is done and counts on a day."""
+    return source.activity in ends and source.counts(ends[source.activity], day)
 
 
 def _matching(posts: list[Posts], held: list[frozenset[str]]) -> int:

@@ -115,6 +115,7 @@ def problems(draw):
         st.integers(1, 2),
         st.frozensets(st.sampled_from("pq"), max_size=1),
         st.lists(st.tuples(st.sampled_from("pq"), sources), max_size=1).map(tuple),
+        st.none() | sources,
     )
     staffings = st.builds(
         Staffing,
@@ -143,7 +144,7 @@ def test_train_up_finds_the_first_day_there_is(problem):
         assert isinstance(found, Unreachable)
         assert found.missing
     else:
-        assert isinstance(found, Scheduled), (problem.activities, problem.resources, problem.phases)
+        assert isinstance(found, Scheduled)
         assert (found.day, found.bound) == (first, first)
         assert faults(problem, found.schedule, found.day) == []
         assert found.in_turn is None or found.in_turn >= first
@@ -177,6 +178,16 @@ def test_train_up_counts_what_lapses_before_the_end():
     lapsing = TrainUp((early, late), (), (Phase(0, 3), Phase(4, HORIZON, goals)))
     assert soonest(lapsing).day == 0
     assert soonest(lapsing).schedule == ()
+
+
+def test_train_up_does_what_others_come_after_though_its_own_result_lapses():
+    first, then = _activity("first", (0,)), _activity("then", (5,), after=frozenset({"first"}))
+    goals = (
+        Goal("then", _words("then"), 1, (_piece(1, "then"),)),
+        Goal("first", _words("first"), 0, (_piece(1, "first", lasts=3),)),
+    )
+
+    assert soonest(_problem((first, then), *goals)).day == 5
 
 
 def test_train_up_does_no_more_than_it_must():
