@@ -58,6 +58,7 @@ from api.plan_reports import PlanReportQuery
 from api.plans import PlanQuery
 from api.qualification_changes import QualificationMutation
 from api.qualifications import QualificationQuery
+from api.ready_time import ReadyTimeQuery
 from api.regions import RegionQuery
 from api.registers import RegisterMutation, RegisterQuery
 from api.reorganization_changes import ReorganizationMutation
@@ -127,6 +128,7 @@ class Query(
     NetworkQuery,
     FacilityQuery,
     FacilityFigureQuery,
+    ReadyTimeQuery,
     RuleRecordQuery,
     RegisterQuery,
     ImportQuery,

@@ -21,6 +21,7 @@ from muster.commands import (
     notices,
     past,
     plans,
+    readiness_time,
     registers,
     service,
     sirens,
@@ -45,3 +46,4 @@ def add_to(app: typer.Typer) -> None:
     notices.add_to(app)
     matching.add_to(app)
     dues.add_to(app)
+    readiness_time.add_to(app)

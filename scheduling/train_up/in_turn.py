@@ -10,7 +10,7 @@ from collections import Counter
 
 from scheduling.train_up.outcome import Placed
 from scheduling.train_up.problem import Activity, Slot, TrainUp
-from scheduling.train_up.verify import unmet
+from scheduling.train_up.verify import filled_posts, unmet, worth
 
 Taken = Counter[tuple[str, int]]
 
@@ -19,29 +19,41 @@ def in_turn(problem: TrainUp) -> tuple[int, tuple[Placed, ...]] | None:
     """
     Return the first day on which all goals hold when activities are done in the order given.
 
-    None when everything has been done and they never hold. Nothing runs beside anything else.
+    What adds nothing to a goal still open is left out. None when the end is reached and the goals do not
+    hold. Nothing runs beside anything else, but orders that merely take time.
     """
     free, taken, done = 0, Taken(), list[Placed]()
     spare = {resource.id: resource.capacity for resource in problem.resources}
-    for activity in (None, *problem.activities):
-        if activity is not None:
-            placed = _placed(activity, free, taken, spare, done)
-            if placed is None:
-                continue
-            done.append(placed)
-            free = placed.slot.last + 1
-        day = _day(problem, done, max(0, free - 1))
-        if day is not None:
+    while True:
+        day = max((each.slot.last for each in done), default=0)
+        ends = {each.activity: each.slot.last for each in done}
+        if day <= problem.horizon and not any(unmet(problem.phase_on(day), ends, day)):
             return day, tuple(done)
-    return None
+        helpful = (
+            activity
+            for activity in problem.activities
+            if activity.id not in ends and _helps(problem, activity, done, min(day, problem.horizon))
+        )
+        found = (_placed(activity, free, taken, spare, done) for activity in helpful)
+        placed = next((each for each in found if each is not None), None)
+        if placed is None:
+            return None
+        done.append(placed)
+        free = placed.slot.last + 1 if placed.slot.busy else free
 
 
-def _day(problem: TrainUp, done: list[Placed], since: int) -> int | None:
-    """Return the first day from `since` on with all goals met, before the next activity would begin."""
+def _helps(problem: TrainUp, activity: Activity, done: list[Placed], day: int) -> bool:
+    """Tell whether an activity adds to a goal that is open on a day, or something comes after it."""
     ends = {each.activity: each.slot.last for each in done}
-    if since > problem.horizon:
-        return None
-    return since if not any(unmet(problem.phase_on(since), ends, since)) else None
+    more, phase = {**ends, activity.id: day}, problem.phase_on(day)
+    still = set(unmet(phase, ends, day))
+    return (
+        any(activity.id in other.after for other in problem.activities)
+        or any(g.id in still and worth(g, more, day) > worth(g, ends, day) for g in phase.goals)
+        or any(
+            s.id in still and filled_posts(s, more, day) > filled_posts(s, ends, day) for s in phase.staffings
+        )
+    )
 
 
 def _placed(
@@ -52,7 +64,7 @@ def _placed(
     if not activity.after <= ended:
         return None
     for slot in sorted(activity.slots, key=lambda s: (s.last, s.first)):
-        if slot.first >= free:
+        if slot.first >= free or not slot.busy:
             choices = _choices(activity, slot, taken, spare)
             if choices is not None:
                 return Placed(activity.id, slot, choices)

@@ -71,8 +71,10 @@ class _Search:
         )
 
     def reachable(self, problem: TrainUp) -> int | None:
-        """Return the first day of another problem, within what is left of the work; None if not found."""
-        other = _Search(problem, possible_ends(problem), max(self.seconds - self.work, 0.5), self.seed)
+        """Return the first day of another problem; None if it was not found, or once the work is used up."""
+        if self.work >= self.seconds:
+            return None
+        other = _Search(problem, possible_ends(problem), self.seconds - self.work, self.seed)
         found = other.first()
         self.work += other.work
         return None if found is None else found.day
