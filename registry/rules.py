@@ -8,7 +8,7 @@ Figures work alike: the office's own row wins over the assumed default.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -119,23 +119,44 @@ async def clocks_of(viewer: Viewer, region_id: UUID, on: date) -> Clocks:
 
     A figure nobody stored is the default of `Clocks` (assumed): an empty register still has clocks.
     """
-    depths = await _depths(region_id)
-    stored = await rows(viewer, RuleFigure).filter(in_force(on), code__in=list(CLOCK_FIGURES))
-    followed = sorted(
-        (row for row in stored if row.region_id in depths), key=lambda row: -depths[row.region_id]
+    followed = (await figures_of(viewer, [region_id], CLOCK_FIGURES, on))[region_id]
+    return Clocks(**{CLOCK_FIGURES[code]: value for code, value in followed.items()})
+
+
+async def figures_of(
+    viewer: Viewer, region_ids: Collection[UUID], codes: Collection[str], on: date
+) -> dict[UUID, dict[str, int]]:
+    """
+    Return the figures that regions follow on a day, by region and code: the nearest row above each wins.
+
+    Codes that nobody stored are left out. Two statements, however many regions and codes.
+    """
+    above = await _regions_above(region_ids)
+    stored = await rows(viewer, RuleFigure).filter(in_force(on), code__in=sorted(codes))
+    stored.sort(key=lambda row: (row.valid_from, row.id))
+    return {region_id: _followed(stored, depths) for region_id, depths in above.items()}
+
+
+def _followed(stored: Iterable[RuleFigure], depths: Mapping[UUID | None, int]) -> dict[str, int]:
+    """Return the value of the nearest row of each code; of equally near ones, of the later."""
+    near = sorted((row for row in stored if row.region_id in depths), key=lambda row: -depths[row.region_id])
+    return {row.code: row.value for row in near}
+
+
+async def _regions_above(region_ids: Collection[UUID]) -> dict[UUID, dict[UUID | None, int]]:
+    """Return how far above each region each of its line lies; rows of everybody's are farthest."""
+    found: list[Any] = await RegionClosure.filter(descendant_id__in=set(region_ids)).values_list(
+        "descendant_id", "ancestor_id", "depth"
     )
-    return Clocks(**{CLOCK_FIGURES[row.code]: row.value for row in followed})
-
-
-async def _depths(region_id: UUID) -> dict[UUID | None, int]:
-    """Return how far above a region each region of its line lies; rows of everybody's are farthest."""
-    found: list[Any] = await RegionClosure.filter(descendant_id=region_id).values_list("ancestor_id", "depth")
-    return {**dict(found), None: OFFICE_WIDE}
+    above: dict[UUID, dict[UUID | None, int]] = {each: {None: OFFICE_WIDE} for each in region_ids}
+    for region_id, ancestor_id, depth in found:
+        above[region_id][ancestor_id] = depth
+    return above
 
 
 async def _nearest(viewer: Viewer, table: type[R], region_id: UUID, code: str, on: date) -> R:
     """Return the row of a code that a region follows on a day."""
-    depths = await _depths(region_id)
+    depths = (await _regions_above([region_id]))[region_id]
     stored = await rows(viewer, table).filter(in_force(on), code=code).order_by("-valid_from", "id")
     followed = [row for row in stored if row.region_id in depths]
     if not followed:

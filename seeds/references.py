@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 
 from exercises.default_syllabus import DEFAULT_RULES, DEFAULT_SOURCES
 from exercises.tables import CalendarDay, SyllabusRule
 from exercises.workdays import days_of
 from registry.codes import RuleSubject, SourceMark, TeamCategory, TeamGrade
+from registry.readiness.rules import DEFAULT_FIGURES, RULE, FigureData
 from registry.tables import (
     Area,
     AreaMember,
@@ -253,20 +255,29 @@ def rule_text_drafts() -> Iterator[Draft]:
 
 
 def rule_figure_drafts() -> Iterator[Draft]:
-    """Yield the assumed figures that stand in for blank rule texts."""
-    for row in sheet("rule_figures"):
+    """Yield the figures that stand in for blank rule texts: assumed ones, and those of the rating."""
+    of_sheet = (
+        (
+            row["rule"],
+            FigureData(
+                row["code"],
+                row["title"],
+                row["title_en"],
+                int(row["value"]),
+                row["unit"],
+                SourceMark(row["mark"]),
+                row["citation"],
+            ),
+        )
+        for row in sheet("rule_figures")
+    )
+    for rule, figure in (*of_sheet, *((RULE, each) for each in DEFAULT_FIGURES)):
         yield Draft(
             RuleFigure,
             {
-                "id": reference_id("rule_figure", row["code"]),
-                "rule_id": reference_id("rule_text", row["rule"]),
-                "code": row["code"],
-                "title": row["title"],
-                "title_en": row["title_en"],
-                "value": int(row["value"]),
-                "unit": row["unit"],
-                "mark": SourceMark(row["mark"]),
-                "citation": row["citation"],
+                "id": reference_id("rule_figure", figure.code),
+                "rule_id": reference_id("rule_text", rule),
+                **asdict(figure),
                 "valid_from": REGISTER_OPENED,
             },
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-import pandas as pd
 from tortoise.expressions import Q, Subquery
 
 from exercises.codes import AttendanceStatus, ExerciseKind, Grade
@@ -15,150 +15,120 @@ from exercises.syllabus import Syllabi, is_standing, syllabi
 from exercises.tables import Attendance, Execution, ExecutionTeam, LinkTest
 from registry.access import SYSTEM, rows
 from registry.codes import TeamCategory
-from registry.frame import Frame
-from registry.readiness.reading import Chosen, frame, read, renamed
+from registry.readiness.gathering import LINKED
+from registry.readiness.reading import Chosen, Row, read
 from registry.tables import EvidenceLink
 
-_PRESENT = (AttendanceStatus.PRESENT.value, AttendanceStatus.LATE.value)
+_PRESENT = frozenset({AttendanceStatus.PRESENT.value, AttendanceStatus.LATE.value})
 _LAST_MONTH = 12
-_OF_RULES = ("syllabus", "category")
+_WHOLE = (1, 1)
 
 
-async def training_frames(
-    chosen: Chosen, known: Mapping[str, Frame], same: Mapping[str, str]
-) -> dict[str, Frame]:
+class _Asked(NamedTuple):
+    """What a syllabus asks of a category: its muster by when, standing rows, what each kind counts for."""
+
+    muster_month: int
+    training: tuple[Row, ...]
+    counts_for: Mapping[str, tuple[str, ...]]
+    crews: Mapping[str, tuple[int, int]]
+
+
+async def training_rows(
+    chosen: Chosen, known: Mapping[str, Sequence[Row]], same: Mapping[str, str]
+) -> dict[str, list[Row]]:
     """
-    Return the frames of the training year and those of the registry it adds to.
+    Return the rows of the training year and those of the registry it completes.
 
-    `known` are the registry's frames, `same` the identities of persons. A fixed number of statements.
+    `known` are the registry's rows, `same` the identities of persons. A fixed number of statements.
     """
-    found = await syllabi(known["team"]["region"].unique(), chosen.on)
-    teams = known["team"].assign(syllabus=known["team"]["region"].map(found.of_region))
-    parts = await _parts(chosen)
+    asked = _asked_of(chosen, await syllabi({team[4] for team in chosen.teams}, chosen.on))
     attended = await _attended(chosen, same)
+    held, musters = await _held(chosen, asked, {row[0] for row in attended})
+    takers = {(part, person) for part, person, status in attended if status in _PRESENT}
     return {
-        "team": teams.drop(columns="muster_month").merge(_months(teams, found), on=list(_OF_RULES)),
-        "training": teams[["team", *_OF_RULES]].merge(_training(teams, found), on=list(_OF_RULES)),
-        "held": _held(parts, teams, found).assign(named=lambda each: each["held"].isin(attended["held"])),
-        "taker": attended[attended["status"].isin(_PRESENT)].drop_duplicates(["held", "person"]),
-        "link": await _links(chosen, teams),
-        "muster": _musters(known["muster"], parts),
+        "team": [(*t[:7], asked[t[0]].muster_month, t[3] in LINKED) for t in chosen.teams],
+        "training": [(t[0], *row) for t in chosen.teams for row in asked[t[0]].training],
+        "held": held,
+        "taker": sorted(takers),
+        "link": await _links(chosen),
+        "muster": sorted({*known["muster"], *musters}),
     }
 
 
-def _asked(teams: Frame, found: Syllabi) -> Iterator[tuple[int, str, list[RuleData]]]:
-    """Yield each syllabus and category some team has, with the rows that apply to it."""
-    pairs = teams[list(_OF_RULES)].drop_duplicates()
-    for syllabus, category in pairs.itertuples(index=False):
-        rules = found.sets[syllabus]
-        yield syllabus, category, [rule for rule in rules if applies(rule, TeamCategory(category))]
+def _asked_of(chosen: Chosen, found: Syllabi) -> dict[str, _Asked]:
+    """Return what is asked of each team; those of one syllabus and category share it."""
+    known: dict[tuple[int, str], _Asked] = {}
+    asked: dict[str, _Asked] = {}
+    for team in chosen.teams:
+        key = (found.of_region[team[4]], team[3])
+        if key not in known:
+            known[key] = _asked(found.sets[key[0]], TeamCategory(key[1]))
+        asked[team[0]] = known[key]
+    return asked
 
 
-def _months(teams: Frame, found: Syllabi) -> Frame:
-    """Return the last month of the muster's window by syllabus and category, 0 where none is asked."""
-    cells: list[tuple[Any, ...]] = []
-    for syllabus, category, rules in _asked(teams, found):
-        asked = [rule for rule in rules if rule.kind is ExerciseKind.MUSTER and is_standing(rule)]
-        last = max((max(rule.months, default=_LAST_MONTH) for rule in asked), default=0)
-        cells.append((syllabus, category, last))
-    return _of_rules(cells, "muster_month")
-
-
-def _training(teams: Frame, found: Syllabi) -> Frame:
-    """Return the standing rows by syllabus and category."""
-    cells = [
-        (syllabus, category, r.number, r.kind.value, r.kind.zh, r.kind.en, r.weight, r.periodicity_days)
-        for syllabus, category, rules in _asked(teams, found)
-        for r in rules
-        if is_standing(r)
-    ]
-    return _of_rules(cells, "number", "kind", "name", "name_en", "weight", "periodicity_days")
-
-
-def _of_rules(cells: list[tuple[Any, ...]], *names: str) -> Frame:
-    """Return rows by syllabus and category as a frame."""
-    made = frame(cells, (*_OF_RULES, *names))
-    return made.assign(syllabus=made["syllabus"].astype("int64"))
-
-
-async def _parts(chosen: Chosen) -> Frame:
-    """Return the teams' parts in executions, graded from outside or with evidence (`proved`) or not."""
-    found = await read(
-        rows(SYSTEM, ExecutionTeam).filter(chosen.among()),
-        team="team_id",
-        held="id",
-        execution="execution_id",
-        kind="execution__kind",
-        on="execution__last_day",
-        grade="grade",
-        present="present_persons",
-        authorized="authorized_persons",
-        proved="evaluator_external",
+def _asked(rules: Iterable[RuleData], category: TeamCategory) -> _Asked:
+    applying = [rule for rule in rules if applies(rule, category)]
+    standing = [rule for rule in applying if is_standing(rule)]
+    musters = [rule.months or (_LAST_MONTH,) for rule in standing if rule.kind is ExerciseKind.MUSTER]
+    counts: defaultdict[str, set[str]] = defaultdict(set)
+    for rule in applying:
+        counts[rule.kind.value] |= {rule.kind.value, *(kind.value for kind in rule.satisfies)}
+    return _Asked(
+        max((max(months) for months in musters), default=0),
+        tuple((r.number, r.kind.value, r.kind.zh, r.kind.en, r.weight, r.periodicity_days) for r in standing),
+        {kind: tuple(sorted(kinds)) for kind, kinds in counts.items()},
+        {rule.kind.value: crew_share(rule, category) for rule in reversed(applying)},
     )
+
+
+async def _held(chosen: Chosen, asked: Mapping[str, _Asked], named: set[str]) -> tuple[list[Row], list[Row]]:
+    """
+    Return the teams' parts in executions, a row for each kind they count for, and the musters among them.
+
+    A part is proved when somebody from outside graded it, or evidence is attached to it or to the whole.
+    """
+    listed = rows(SYSTEM, ExecutionTeam).filter(chosen.among()).order_by("execution__last_day", "id")
+    columns = ("team_id", "id", "execution_id", "execution__kind", "execution__last_day", "grade")
+    figures = ("present_persons", "authorized_persons", "evaluator_external")
+    proof = await _evidenced(chosen)
+    held: list[Row] = []
+    musters: list[Row] = []
+    for team, part, whole, kind, on, grade, *persons, outside in await read(listed, *columns, *figures):
+        proved = outside or part in proof or whole in proof
+        crew = asked[team].crews.get(kind, _WHOLE)
+        facts = (on, grade != Grade.FAILED.value, *persons, proved, part in named, *crew)
+        held += [(team, part, each, *facts) for each in asked[team].counts_for.get(kind, (kind,))]
+        musters += [(team, on)] if kind == ExerciseKind.MUSTER.value else []
+    return held, musters
+
+
+async def _evidenced(chosen: Chosen) -> frozenset[str]:
+    """Return the ids of executions, and of teams' parts in them, with evidence attached."""
     parts = rows(SYSTEM, ExecutionTeam).filter(chosen.among())
-    whole = Q(record_table=Execution.table_name(), record_id__in=Subquery(parts.values("execution_id")))
-    own = Q(record_table=ExecutionTeam.table_name(), record_id__in=Subquery(parts.values("id")))
-    proof = set((await read(rows(SYSTEM, EvidenceLink).filter(whole | own), record="record_id"))["record"])
-    shown = found["proved"] | found["held"].isin(proof) | found["execution"].isin(proof)
-    return found.assign(proved=shown, passed=found["grade"] != Grade.FAILED.value)
+    own = {Execution: parts.values("execution_id"), ExecutionTeam: parts.values("id")}
+    proving = [Q(record_table=t.table_name(), record_id__in=Subquery(ids)) for t, ids in own.items()]
+    links = rows(SYSTEM, EvidenceLink).filter(Q(*proving, join_type=Q.OR))
+    return frozenset(record for (record,) in await read(links, "record_id"))
 
 
-def _held(parts: Frame, teams: Frame, found: Syllabi) -> Frame:
-    """Return one row a part and kind it counts for: its own, and those the rows of its kind satisfy."""
-    of_teams = parts.merge(teams[["team", *_OF_RULES]], on="team")
-    counted = of_teams.merge(_counting(teams, found), on=[*_OF_RULES, "kind"], how="left")
-    crews = {name: counted[name].fillna(1).astype("int64") for name in ("crew_numerator", "crew_denominator")}
-    kinds = counted["counts_for"].where(counted["counts_for"].notna(), counted["kind"])
-    return counted.assign(kind=kinds, **crews)
-
-
-def _counting(teams: Frame, found: Syllabi) -> Frame:
-    """Return for which kinds an exercise counts, and which part of the team it calls, by its own kind."""
-    cells: list[tuple[Any, ...]] = []
-    for syllabus, category, rules in _asked(teams, found):
-        for kind in {rule.kind for rule in rules}:
-            of_kind = [rule for rule in rules if rule.kind is kind]
-            satisfied = {each.value for rule in of_kind for each in rule.satisfies}
-            share = crew_share(of_kind[0], TeamCategory(category))
-            cells += [
-                (syllabus, category, kind.value, each, *share) for each in sorted({kind.value, *satisfied})
-            ]
-    return _of_rules(cells, "kind", "counts_for", "crew_numerator", "crew_denominator")
-
-
-async def _attended(chosen: Chosen, same: Mapping[str, str]) -> Frame:
+async def _attended(chosen: Chosen, same: Mapping[str, str]) -> list[Row]:
     """Return who was marked at the teams' parts, by identity, and with which status."""
-    found = await read(
-        rows(SYSTEM, Attendance).filter(chosen.among("execution_team__team_id")),
-        held="execution_team_id",
-        record="person_id",
-        status="status",
-    )
-    return found.assign(person=renamed(found["record"], same))
+    listed = rows(SYSTEM, Attendance).filter(chosen.among("execution_team__team_id"))
+    found = await read(listed, "execution_team_id", "person_id", "status")
+    return [(part, same.get(record, record), status) for part, record, status in found]
 
 
-async def _links(chosen: Chosen, teams: Frame) -> Frame:
+async def _links(chosen: Chosen) -> list[Row]:
     """Return the days on which a link of a team's region worked; a district's station counts for its city."""
-    ends = ("from_region_id", "from_region__parent_id", "to_region_id", "to_region__parent_id")
-    touching = [chosen.among(end, "region_id") for end in ends]
-    found = await read(
-        rows(SYSTEM, LinkTest).filter(
-            Q(*touching, join_type=Q.OR), success=True, execution__last_day__gte=chosen.since
-        ),
-        near=ends[0],
-        above_near=ends[1],
-        far=ends[2],
-        above_far=ends[3],
-        proved_on="execution__last_day",
+    ends = ("from_region_id", "to_region_id", "from_region__parent_id", "to_region__parent_id")
+    touching: Any = [chosen.among(end, "region_id") for end in ends]
+    listed = rows(SYSTEM, LinkTest).filter(
+        Q(*touching, join_type=Q.OR), success=True, execution__last_day__gte=chosen.since
     )
-    between = found[found["near"] != found["far"]]
-    stations = between.melt("proved_on", value_name="region")[["region", "proved_on"]].drop_duplicates()
-    needing = teams.loc[teams["needs_link"], ["team", "region"]]
-    return needing.merge(stations, on="region")
-
-
-def _musters(completed: Frame, parts: Frame) -> Frame:
-    """Return the days on which the teams were mustered: by reorganizations, and as exercises."""
-    exercised = parts.loc[parts["kind"] == ExerciseKind.MUSTER.value, ["team", "on"]]
-    both = pd.concat([completed, exercised.rename(columns={"on": "held_on"})], ignore_index=True)
-    return both.drop_duplicates()
+    proved: defaultdict[str, set[Any]] = defaultdict(set)
+    for near, far, *above, day in await read(listed, *ends, "execution__last_day"):
+        for region in (near, far, *above) if near != far else ():
+            proved[region].add(day)
+    needing = [team for team in chosen.teams if team[3] in LINKED]
+    return [(team[0], day) for team in needing for day in sorted(proved.get(team[4], ()))]

@@ -69,6 +69,8 @@ WEIGHTS = {
     "networkGaps": 50,
     "planSirens": 1_000,
     "noticesDue": 100,
+    "readiness": 50,
+    "readinessList": 200,
     "responsibleLine": 10,
     "sirenCoverage": 100,
     "soundingRates": 50,

@@ -58,6 +58,8 @@ from api.plan_reports import PlanReportQuery
 from api.plans import PlanQuery
 from api.qualification_changes import QualificationMutation
 from api.qualifications import QualificationQuery
+from api.readiness import ReadinessQuery
+from api.readiness_changes import ReadinessMutation
 from api.ready_time import ReadyTimeQuery
 from api.regions import RegionQuery
 from api.registers import RegisterMutation, RegisterQuery
@@ -117,6 +119,7 @@ class Query(
     MatchQuery,
     OverlapQuery,
     StrengthQuery,
+    ReadinessQuery,
     WorkQuery,
     WorkProjectQuery,
     CertificateQuery,
@@ -150,6 +153,7 @@ class Mutation(
     EmployerNoticeMutation,
     QualificationMutation,
     EquipmentMutation,
+    ReadinessMutation,
     EvidenceMutation,
     CenterMutation,
     CenterRecordMutation,

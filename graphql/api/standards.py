@@ -13,7 +13,7 @@ from api.organizations import RuleSource
 from api.pages import After, Connection, First, Sort, page
 from registry import tables
 from registry.access import rows
-from registry.codes import TeamCategory, TeamGrade
+from registry.codes import TaskState, TeamCategory, TeamGrade
 
 
 @table_type(tables.QualificationType, "A kind of qualification.")
@@ -57,6 +57,7 @@ class PostRequirement(Node):
     title_en: str = column("Title in English.")
     posts: int = column("How many posts.")
     key: bool = column("Whether they are key posts.")
+    task_state: TaskState | None = column("Only for this task, instead of the rows without; null for any.")
     qualification_type: QualificationType | None = to_one("The qualification holders need, if any.")
 
 
@@ -68,6 +69,7 @@ class EquipmentRequirement(Node):
     kind_en: str = column("Kind in English.")
     quantity: int = column("How many items.")
     key: bool = column("Whether this is a key line.")
+    task_state: TaskState | None = column("Only for this task, instead of the rows without; null for any.")
 
 
 @strawberry.type

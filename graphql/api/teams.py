@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from api.equipment import EquipmentItem
     from api.events import PlannedEvent
     from api.facilities import FacilityResource
+    from api.readiness import Confirmation, ReadinessOverride
     from api.reorganizations import Reorganization
 
 #: Most next sessions given for one team.
@@ -60,6 +61,13 @@ class Team(Node):
     )
     equipment: list[Annotated[EquipmentItem, strawberry.lazy("api.equipment")]] = to_many(
         "Its equipment, by kind.", order=("kind", "id")
+    )
+
+    confirmations: list[Annotated[Confirmation, strawberry.lazy("api.readiness")]] = to_many(
+        "Words that its records are right, the oldest first.", order=("valid_from", "id")
+    )
+    readiness_overrides: list[Annotated[ReadinessOverride, strawberry.lazy("api.readiness")]] = to_many(
+        "Levels ever set by hand over its rating, the oldest first.", order=("valid_from", "id")
     )
 
     @strawberry.field(description="Its next sessions in issued plans, by first day; cancelled ones left out.")

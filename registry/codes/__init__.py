@@ -25,6 +25,7 @@ from registry.codes.organizations import CenterLevel, CenterState, IndustryField
 from registry.codes.people import Exemption, MemberRole, Sex
 from registry.codes.places import RegionLevel
 from registry.codes.readiness import (
+    ActionKind,
     CapKind,
     DataAge,
     FindingOrigin,
@@ -64,6 +65,7 @@ from registry.codes.works import (
 )
 
 __all__ = [
+    "ActionKind",
     "AlertKind",
     "ApplyMode",
     "BatchState",

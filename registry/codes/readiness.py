@@ -53,6 +53,22 @@ class CapKind(Code):
     DATA_AGE = "data_age", "数据陈旧", "data not confirmed for long"
 
 
+class ActionKind(Code):
+    """What can be done to lift a rating."""
+
+    RENEW = "renew", "续办资格", "renew certificates"
+    RECRUIT = "recruit", "补充人员", "recruit members"
+    ACQUIRE = "acquire", "补充装备", "acquire equipment"
+    INSPECT = "inspect", "检验装备", "inspect equipment"
+    ISSUE = "issue", "启封装备", "take equipment out of store"
+    REPAIR = "repair", "修复装备", "repair equipment"
+    HOLD = "hold", "组织训练", "hold an exercise"
+    PROVE_LINK = "prove_link", "验证通联", "prove a communications link"
+    CLOSE_FINDING = "close_finding", "整改销号", "close findings"
+    CONFIRM = "confirm", "核实数据", "confirm records"
+    TOGETHER = "together", "组合措施", "several together"
+
+
 class FindingSeverity(Code):
     """How grave a finding is."""
 

@@ -55,7 +55,7 @@ def condition_on(item: EquipmentItem, on: date) -> EquipmentState:
 
 
 def state_on(state: EquipmentState, due: date | None, on: date) -> EquipmentState:
-    """Return the serviceability on a day of what is stored in a state, its inspection overdue from `due` on."""
+    """Return the serviceability on a day of what is stored so, its inspection overdue from `due` on."""
     if state not in IN_USE:
         return state
     if due is not None and due <= on:

@@ -64,12 +64,25 @@ def muster_due(facts: TeamFacts, on: date) -> date | None:
     """
     if facts.muster is None:
         return None
-    window = _window(facts.muster.last_month, on.year)
-    if window > on:
-        window = _window(facts.muster.last_month, on.year - 1)
-    first = date((window - _DAY).year, 1, 1)
+    first, window = muster_window(facts.muster.last_month, on)
     held = any(first <= day <= on for day in facts.muster.held_on)
     return None if held or window <= facts.active_since else window
+
+
+def muster_window(last_month: int, on: date) -> tuple[date, date]:
+    """
+    Return, of the latest window over by a day, the first day of a muster that counts and the day after it.
+
+    Examples
+    --------
+    >>> muster_window(6, date(2026, 6, 30))
+    (datetime.date(2025, 1, 1), datetime.date(2025, 7, 1))
+
+    """
+    window = _window(last_month, on.year)
+    if window > on:
+        window = _window(last_month, on.year - 1)
+    return date((window - _DAY).year, 1, 1), window
 
 
 def _window(last_month: int, year: int) -> date:

@@ -8,13 +8,17 @@ about counts. The record's own first day is the team's own word unless evidence 
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
 from tortoise.expressions import Q, Subquery
 
 from registry.access import SYSTEM, rows
 from registry.codes import ReadinessArea, ReorganizationState
-from registry.frame import Frame
-from registry.readiness.reading import Chosen, day, read
+from registry.readiness.reading import Chosen, read
 from registry.tables import (
     Confirmation,
     EquipmentInspection,
@@ -25,83 +29,100 @@ from registry.tables import (
     ReorganizationCount,
 )
 
-
-async def confirmations(chosen: Chosen) -> Frame:
-    """Return every confirmation of the teams by the day: team, area, day, whether proved."""
-    listed = rows(SYSTEM, Confirmation).filter(chosen.among(), valid_from__lte=chosen.on)
-    return await read(listed, team="team_id", area="area", day="valid_from", proved="proved")
-
-
-async def musters(chosen: Chosen) -> Frame:
-    """Return the musters of completed reorganizations by the day: team, day."""
-    listed = rows(SYSTEM, Reorganization).filter(
-        chosen.among(), state=ReorganizationState.COMPLETED, muster_on__lte=chosen.on
-    )
-    return await read(listed, team="team_id", day="muster_on")
+#: A day on which a record was known to be right, and whether that was proved.
+Word: TypeAlias = tuple[date, bool]
+_DONE = ReorganizationState.COMPLETED
+_OF_ITEMS = frozenset({ReadinessArea.EQUIPMENT.value, ReadinessArea.SERVICEABILITY.value})
 
 
-async def counts(chosen: Chosen) -> Frame:
-    """Return the items counted by completed reorganizations: item, day of the muster."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """
+    What was said by a day: of the people and of the equipment of each team, and of single items.
+
+    `musters` are the days (by team) of the musters among the words on people; `evidenced` the ids of
+    memberships and items with evidence attached.
+    """
+
+    people: Mapping[str, list[Word]]
+    equipment: Mapping[str, list[Word]]
+    items: Mapping[str, list[Word]]
+    musters: tuple[tuple[str, date], ...]
+    evidenced: frozenset[str]
+
+
+async def words_for(chosen: Chosen) -> Words:
+    """Return every word on the records of some teams, in five statements."""
+    people: defaultdict[str, list[Word]] = defaultdict(list)
+    equipment: defaultdict[str, list[Word]] = defaultdict(list)
+    items: defaultdict[str, list[Word]] = defaultdict(list)
+    said = rows(SYSTEM, Confirmation).filter(chosen.among(), valid_from__lte=chosen.on)
+    for team, area, day, proved in await read(said, "team_id", "area", "valid_from", "proved"):
+        if area == ReadinessArea.PEOPLE.value:
+            people[team].append((day, proved))
+        elif area in _OF_ITEMS:
+            equipment[team].append((day, proved))
+    musters = await _musters(chosen)
+    for team, day in musters:
+        people[team].append((day, True))
+    for item, day in [*await _counts(chosen), *await _inspections(chosen)]:
+        items[item].append((day, True))
+    return Words(people, equipment, items, musters, await _evidenced(chosen))
+
+
+def latest(own: Iterable[Word], words: Iterable[Word], served: Iterable[Served], on: date) -> Word:
+    """
+    Return the latest word by a day on a record, whatever came of it proved if one of that day was.
+
+    `own` are the first days of its periods, `words` what was said of all records of its team, which counts
+    where it was said while the record was `served`. What is still to come speaks for itself.
+    """
+    during = list(served)
+    told = [word for word in words if any(_covers(period, word[0]) for period in during)]
+    firsts = list(own)
+    come = [word for word in (*firsts, *told) if word[0] <= on]
+    return max(come) if come else min(firsts)
+
+
+#: First day, and first day after; None for ever.
+Served: TypeAlias = tuple[date, date | None]
+
+
+def _covers(period: Served, day: date) -> bool:
+    return period[0] <= day and (period[1] is None or day < period[1])
+
+
+async def _musters(chosen: Chosen) -> tuple[tuple[str, date], ...]:
+    """Return the musters of completed reorganizations by the day."""
+    listed = rows(SYSTEM, Reorganization).filter(chosen.among(), state=_DONE, muster_on__lte=chosen.on)
+    return tuple((team, day) for team, day in await read(listed, "team_id", "muster_on"))
+
+
+async def _counts(chosen: Chosen) -> list[tuple[str, date]]:
+    """Return the items counted by completed reorganizations, on the day of the muster."""
     listed = rows(SYSTEM, ReorganizationCount).filter(
         chosen.among("reorganization__team_id"),
-        reorganization__state=ReorganizationState.COMPLETED,
+        reorganization__state=_DONE,
         reorganization__muster_on__lte=chosen.on,
     )
-    return await read(listed, item="item_id", day="reorganization__muster_on")
+    return [(item, day) for item, day in await read(listed, "item_id", "reorganization__muster_on")]
 
 
-async def inspected(chosen: Chosen) -> Frame:
-    """Return the inspections of the teams' items by the day: item, day."""
+async def _inspections(chosen: Chosen) -> list[tuple[str, date]]:
+    """Return the inspections of the teams' items by the day."""
     listed = rows(SYSTEM, EquipmentInspection).filter(
         chosen.among("item__team_id"), inspected_on__lte=chosen.on
     )
-    return await read(listed, item="item_id", day="inspected_on")
+    return [(item, day) for item, day in await read(listed, "item_id", "inspected_on")]
 
 
-async def evidenced(chosen: Chosen) -> frozenset[str]:
+async def _evidenced(chosen: Chosen) -> frozenset[str]:
     """Return the ids of memberships and items to which evidence was attached by the day."""
-    items = rows(SYSTEM, EquipmentItem).filter(chosen.among()).values("id")
-    members = Q(
-        record_table=Membership.table_name(), record_id__in=Subquery(chosen.memberships().values("id"))
-    )
-    equipment = Q(record_table=EquipmentItem.table_name(), record_id__in=Subquery(items))
-    listed = rows(SYSTEM, EvidenceLink).filter(members | equipment, valid_from__lte=chosen.on)
-    return frozenset((await read(listed, record="record_id"))["record"])
-
-
-def word_for(members: Frame, said: Frame, mustered: Frame, chosen: Chosen) -> Frame:
-    """
-    Return people with `confirmed_on` and `proved`, the same in all rows of one person in one team.
-
-    `members` has a row a membership, its own word in `proved`.
-    """
-    own = members.rename(columns={"served_from": "day"})[["team", "person", "day", "proved"]]
-    served = members[["team", "person", "served_from", "served_to"]]
-    area = said[said["area"] == ReadinessArea.PEOPLE.value]
-    told = served.merge(pd.concat([area[["team", "day", "proved"]], mustered.assign(proved=True)]), on="team")
-    known = told[(told["served_from"] <= told["day"]) & ~(told["served_to"] <= told["day"])]
-    return _latest(members.drop(columns="proved"), ["team", "person"], [own, known], chosen)
-
-
-def word_for_items(items: Frame, said: Frame, seen: Frame, chosen: Chosen) -> Frame:
-    """
-    Return items with `confirmed_on` and `proved`; `seen` are days on which somebody looked at an item.
-
-    A confirmation of either area of equipment speaks of the items the team had on its day.
-    """
-    own = items.rename(columns={"held_from": "day"})[["item", "day", "proved"]]
-    areas = {ReadinessArea.EQUIPMENT.value, ReadinessArea.SERVICEABILITY.value}
-    area = said[said["area"].isin(areas)][["team", "day", "proved"]]
-    told = items[["team", "item", "held_from", "held_to"]].merge(area, on="team")
-    known = told[(told["held_from"] <= told["day"]) & ~(told["held_to"] <= told["day"])]
-    return _latest(items.drop(columns="proved"), ["item"], [own, known, seen.assign(proved=True)], chosen)
-
-
-def _latest(records: Frame, keys: list[str], words: list[Frame], chosen: Chosen) -> Frame:
-    """Return records with the latest word on each by the day; what is still to come speaks for itself."""
-    told = pd.concat([each[[*keys, "day", "proved"]] for each in words], ignore_index=True)
-    told["come"] = told["day"] <= day(chosen.on)
-    told["order"] = told["day"].where(told["come"], told["day"].min())
-    last = told.sort_values(["come", "order", "proved"], kind="stable").drop_duplicates(keys, keep="last")
-    word = last.rename(columns={"day": "confirmed_on"})[[*keys, "confirmed_on", "proved"]]
-    return records.merge(word, on=keys, how="left")
+    items = rows(SYSTEM, EquipmentItem).filter(chosen.among())
+    own = {Membership: chosen.memberships(), EquipmentItem: items}
+    proving = [
+        Q(record_table=table.table_name(), record_id__in=Subquery(listed.values("id")))
+        for table, listed in own.items()
+    ]
+    links = rows(SYSTEM, EvidenceLink).filter(Q(*proving, join_type=Q.OR), valid_from__lte=chosen.on)
+    return frozenset(record for (record,) in await read(links, "record_id"))

@@ -51,6 +51,22 @@ def each_facts(frames: ReadinessFrames) -> Generator[TeamFacts]:
         yield parts.facts(row)
 
 
+def facts_of_rows(found: Mapping[str, Sequence[_Row]]) -> Generator[TeamFacts]:
+    """Yield the facts of every team from plain rows in the order of `COLUMNS`: for few teams, no frames."""
+    parts = _Parts({name: _parted(found[name], name) for name in COLUMNS if name != "team"})
+    for row in found["team"]:
+        yield parts.facts(row)
+
+
+def _parted(found: Iterable[_Row], name: str) -> _Rows:
+    """Return rows by whom they belong to, without the column that says so."""
+    position = COLUMNS[name].index(_OWNERS.get(name, "team"))
+    rows: defaultdict[Any, list[_Row]] = defaultdict(list)
+    for row in found:
+        rows[row[position]].append(row[:position] + row[position + 1 :])
+    return rows
+
+
 def _only(frames: ReadinessFrames, team: str) -> ReadinessFrames:
     """Return the rows of one team, and those of its people and its parts in executions."""
     own = {

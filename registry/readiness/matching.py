@@ -42,7 +42,7 @@ def matched(posts: Sequence[PostFact], people: Mapping[str, frozenset[str]]) -> 
     for person in sorted(people, reverse=True):
         groups[tuple(sorted(people[person] & asked))].append(person)
     served = _Flow(groups)
-    for post in sorted(posts, key=lambda each: not each.key):
+    for post in sorted(posts, key=lambda each: (not each.key, each.id)):
         served.add(post.qualification)
     return _named(posts, groups, served.flow)
 

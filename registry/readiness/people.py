@@ -65,8 +65,7 @@ def rate_people(facts: TeamFacts, posts: Sequence[PostFact], on: date, rules: Ra
     )
     age = age_of(((each.confirmed_on, each.proved) for each in present), on, rules)
     area = AreaRating(ReadinessArea.PEOPLE, worst(each.level for each in measures), measures, *age)
-    able = [each for each in present if each.person not in away]
-    empty = tuple(_empty(each, able, on) for each in _open(posts, filled))
+    empty = _empty(_open(posts, filled), [each for each in present if each.person not in away], on)
     return PeopleRating(area, filled, empty, _left(present, away, filled, bool(empty)))
 
 
@@ -75,10 +74,17 @@ def _open(posts: Sequence[PostFact], filled: dict[str, str]) -> list[PostFact]:
     return sorted((each for each in posts if each.id not in filled), key=lambda each: (not each.key, each.id))
 
 
-def _empty(post: PostFact, able: Sequence[MemberFact], on: date) -> UnmatchedPost:
-    lapsed = {each.reference for each in able if held_once(each, post.qualification, on)}
-    return UnmatchedPost(
-        post.id, post.title, post.title_en, post.key, post.qualification, tuple(sorted(lapsed))
+def _empty(posts: Sequence[PostFact], able: Sequence[MemberFact], on: date) -> tuple[UnmatchedPost, ...]:
+    """Say what is missing at each empty post, and whose certificate for it has lapsed."""
+    lapsed = {
+        asked: tuple(sorted({each.reference for each in able if held_once(each, asked, on)}))
+        for asked in {each.qualification for each in posts}
+    }
+    return tuple(
+        UnmatchedPost(
+            each.id, each.title, each.title_en, each.key, each.qualification, lapsed[each.qualification]
+        )
+        for each in posts
     )
 
 

@@ -1,5 +1,5 @@
 """
-How facts are read for a rating: one statement a table, as a pandas frame with typed columns.
+How facts are read for a rating: one statement a table, as plain rows, and as the frames they make.
 
 Which teams are rated is the viewer's scope; what they are rated by is not: everybody who may see a team
 sees the same rating of it, so the facts of those teams are read whole.
@@ -7,14 +7,16 @@ sees the same rating of it, so the facts of those teams are read whole.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
 import numpy as np
 import pandas as pd
+from tortoise import fields
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
@@ -22,44 +24,45 @@ from registry.access import SYSTEM, Viewer, rows
 from registry.consistency.frames import answer
 from registry.frame import Column, Frame
 from registry.periods import in_force, months_later, reaching
-from registry.readiness.frames import COLUMNS
-from registry.tables import Membership, RegionClosure, Team
+from registry.readiness.frames import COLUMNS, ReadinessFrames
+from registry.tables import Membership, Record, RegionClosure, Team
 
 #: The subtree of one region, or some teams by id (at most 30,000: a statement takes no more values).
 Where: TypeAlias = UUID | Collection[UUID]
+Row: TypeAlias = tuple[Any, ...]
+#: Facts by the names of `registry.readiness.frames.COLUMNS`: rows in the order of its columns.
+FactRows: TypeAlias = Mapping[str, Sequence[Row]]
 #: Months before the day asked about of which facts are read that have ended since.
 KEPT_MONTHS = 36
-DAYS = frozenset(
-    {"active_since", "confirmed_on", "inspection_due_on", "found_on", "due_on", "closed_on", "proved_on"}
-    | {"held_on", "on", "from", "to", "served_from", "served_to", "held_from", "held_to", "day"}
-)
-FLAGS = frozenset({"needs_link", "key", "proved", "passed", "named"})
-COUNTS = frozenset(
-    {"muster_month", "required", "quantity", "number", "weight", "periodicity_days", "present", "authorized"}
-    | {"crew_numerator", "crew_denominator", "posts"}
-)
+#: Up to so many teams, statements name them one by one, which makes for shorter ones.
+FEW = 200
+_TEAM = ("id", "code", "name", "category", "region_id", "state", "valid_from", "team_type_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The teams to be rated on a day, and the condition that some other row belongs to them."""
+    """The teams to be rated on a day (rows of `_TEAM`), and the condition that some other row is theirs."""
 
-    viewer: Viewer
-    where: Where
+    listed: QuerySet[Team]
+    teams: tuple[Row, ...]
     on: date
 
-    def teams(self) -> QuerySet[Team]:
+    @classmethod
+    async def of(cls, viewer: Viewer, where: Where, on: date) -> Chosen:
         """Return the teams that exist on the day, as far as the viewer may see them."""
-        listed = rows(self.viewer, Team).filter(in_force(self.on))
-        if isinstance(self.where, UUID):
-            below = RegionClosure.filter(ancestor_id=self.where).values("descendant_id")
-            return listed.filter(region_id__in=Subquery(below))
-        return listed.filter(id__in=list(self.where))
+        listed = rows(viewer, Team).filter(in_force(on))
+        if isinstance(where, UUID):
+            below = RegionClosure.filter(ancestor_id=where).values("descendant_id")
+            listed = listed.filter(region_id__in=Subquery(below))
+        else:
+            listed = listed.filter(id__in=list(where))
+        return cls(listed, tuple(await read(listed.order_by("code"), *_TEAM)), on)
 
     def among(self, path: str = "team_id", column: str = "id") -> Q:
         """Return the condition that a path leads to one of the teams, or to what a column of them says."""
-        conditions: dict[str, Any] = {f"{path}__in": Subquery(self.teams().values(column))}
-        return Q(**conditions)
+        position = _TEAM.index(column)
+        few = sorted({team[position] for team in self.teams}) if len(self.teams) <= FEW else None
+        return within(path, Subquery(self.listed.values(column)) if few is None else few)
 
     @property
     def since(self) -> date:
@@ -71,52 +74,72 @@ class Chosen:
         return rows(SYSTEM, Membership).filter(self.among(), reaching(self.since))
 
 
-async def read(query: QuerySet[Any], **columns: str) -> Frame:
-    """Return a frame of a query's rows: its columns by name, each with the path that leads to its values."""
-    found = await answer(query.values_list(*columns.values()))
-    return frame(found, columns)
+def within(path: str, wanted: Any) -> Q:
+    """Return the condition that a path leads to one of some values."""
+    conditions: dict[str, Any] = {f"{path}__in": wanted}
+    return Q(**conditions)
 
 
-def frame(found: Sequence[tuple[Any, ...]], columns: Iterable[str]) -> Frame:
-    """Return rows as a frame whose columns have the type of their name."""
+async def read(query: QuerySet[Any], *paths: str) -> list[Row]:
+    """Return a query's rows as plain values: ids and codes as text, days as `date`, flags as `bool`."""
+    found = await answer(query.values_list(*paths))
+    if not found:
+        return []
+    columns = zip(*found, strict=True)
+    return list(zip(*(_plain(query.model, *each) for each in zip(paths, columns, strict=True)), strict=True))
+
+
+def _plain(table: type[Record], path: str, cells: Sequence[Any]) -> Sequence[Any]:
+    """Return the values of a column as the driver gave them, made the same on both databases."""
+    made = _maker(table, path)
+    return cells if made is None else [None if cell is None else made(cell) for cell in cells]
+
+
+@cache
+def _maker(table: type[Record], path: str) -> Callable[[Any], Any] | None:
+    """Return what makes a plain value of a driver's, by the kind of the field a path leads to."""
+    found: Any = table
+    *hops, last = path.split("__")
+    for hop in hops:
+        found = found._meta.fields_map[hop].related_model
+    field = found._meta.fields_map[last]
+    if isinstance(field, fields.UUIDField):
+        return str
+    if isinstance(field, fields.DateField):
+        return _day
+    return bool if isinstance(field, fields.BooleanField) else None
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+_DAYS = frozenset(
+    {"active_since", "confirmed_on", "inspection_due_on", "found_on", "due_on", "closed_on", "proved_on"}
+    | {"held_on", "on", "from", "to", "served_from", "served_to", "held_from", "held_to"}
+)
+_FLAGS = frozenset({"needs_link", "key", "proved", "passed", "named"})
+_COUNTS = frozenset(
+    {"muster_month", "required", "quantity", "number", "weight", "periodicity_days", "present", "authorized"}
+    | {"crew_numerator", "crew_denominator"}
+)
+
+
+def frames_of(facts: FactRows) -> ReadinessFrames:
+    """Return rows of facts as frames."""
+    return ReadinessFrames({name: _frame(columns, facts[name]) for name, columns in COLUMNS.items()})
+
+
+def _frame(columns: Iterable[str], found: Sequence[Row]) -> Frame:
     names = list(columns)
-    cells = list(zip(*found, strict=True)) if found else [()] * len(names)
-    return pd.DataFrame({name: typed(name, each) for name, each in zip(names, cells, strict=True)})
+    cells: Any = list(zip(*found, strict=True)) if found else [()] * len(names)
+    return pd.DataFrame({name: _typed(name, each) for name, each in zip(names, cells, strict=True)})
 
 
-def typed(name: str, cells: Sequence[Any]) -> Column:
-    """Return the values of a column as a series: days, flags, counts, else text."""
-    if name in DAYS:
-        return pd.Series(days(cells))
-    if name in FLAGS:
+def _typed(name: str, cells: Sequence[Any]) -> Column:
+    """Return the values of a column with the type its name asks for."""
+    if name in _DAYS:
+        return pd.Series(np.array(cells, dtype="datetime64[D]").astype("datetime64[s]"))
+    if name in _FLAGS:
         return pd.Series(np.array(cells, dtype="bool"))
-    if name in COUNTS:
-        return pd.Series(np.array(cells, dtype="int64"))
-    plain = all(isinstance(cell, str) for cell in cells[:1])
-    return pd.Series(cells if plain else [cell and str(cell) for cell in cells], dtype="object")
-
-
-def days(cells: Sequence[Any]) -> Any:
-    """Return days, as any driver gives them, as an array; None is NaT."""
-    return np.array(cells, dtype="datetime64[D]").astype("datetime64[s]")
-
-
-def day(value: date) -> Any:
-    """Return a day as frames hold it."""
-    return pd.Timestamp(value).as_unit("s")
-
-
-def with_columns(name: str, found: Frame, **constants: Any) -> Frame:
-    """Return a frame with exactly the columns of `registry.readiness.frames`, some of them constant."""
-    given = found.assign(**constants)
-    return given[list(COLUMNS[name])].reset_index(drop=True)
-
-
-def lasting(found: Frame, start: str, end: str) -> Frame:
-    """Return the rows whose period is not empty."""
-    return found[~(found[end] <= found[start])]
-
-
-def renamed(found: Column, names: Mapping[str, str]) -> Column:
-    """Return a column with some of its values replaced."""
-    return found.map(lambda value: names.get(value, value)).astype("object")
+    return pd.Series(cells, dtype="int64" if name in _COUNTS else "object")

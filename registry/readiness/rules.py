@@ -1,5 +1,5 @@
 """
-The figures of the rating model 评定规则: bands, caps, data-age grades, credit, overrides.
+The figures of the rating model 评定规则: bands, caps, data-age grades, credit, days of actions, overrides.
 
 Each figure is a versioned rule row (`registry.tables.RuleFigure`) with a source mark, which an office may
 set for its region (`registry.rules.set_figure`); what nobody stored is the default here. The bands follow
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
 
-from registry.codes import CapKind, DataAge, Measure, ReadinessArea, SourceMark
+from registry.codes import ActionKind, CapKind, DataAge, Measure, ReadinessArea, SourceMark
 
 #: Code of the rule text behind all figures of the model.
 RULE = "READINESS"
@@ -125,6 +125,27 @@ DEFAULT_FIGURES: tuple[FigureData, ...] = (
     _figure("age.B.level", "B级数据限级", "best level with data of age B", 2, "level"),
     _figure("age.C.level", "C级数据限级", "best level with data of age C", 3, "level"),
     _figure("age.D.level", "D级数据限级", "best level with unverified data", 4, "level"),
+    *(
+        _figure(
+            f"action.{kind.value}.days",
+            f"{kind.zh}通常天数",
+            f"days it usually takes to {kind.en}",
+            days,
+            "days",
+        )
+        for kind, days in (
+            (ActionKind.ISSUE, 1),
+            (ActionKind.PROVE_LINK, 1),
+            (ActionKind.CONFIRM, 2),
+            (ActionKind.INSPECT, 3),
+            (ActionKind.REPAIR, 14),
+            (ActionKind.RENEW, 14),
+            (ActionKind.CLOSE_FINDING, 14),
+            (ActionKind.HOLD, 30),
+            (ActionKind.RECRUIT, 30),
+            (ActionKind.ACQUIRE, 60),
+        )
+    ),
     _figure("override.days", "上调最长天数", "longest time a level may be raised by hand", 90, "days"),
 )  # fmt: skip -- one figure a line
 """Every figure of the model, with what stands behind it."""

@@ -23,6 +23,7 @@ from registry.tables.matching import MatchPair, SameAs
 from registry.tables.network import ResponsibleBody
 from registry.tables.organizations import CapabilityItem, MobilizationCenter, Organization, RuleSource
 from registry.tables.people import Membership, Person, QualificationGrant
+from registry.tables.ratings import ReadinessRollup, ReadinessSnapshot, TeamReadiness
 from registry.tables.readiness import Confirmation, Finding, ReadinessOverride
 from registry.tables.record import Record
 from registry.tables.regions import Area, AreaMember, Region, RegionClosure
@@ -106,6 +107,8 @@ __all__ = [
     "QualificationGrant",
     "QualificationType",
     "ReadinessOverride",
+    "ReadinessRollup",
+    "ReadinessSnapshot",
     "Record",
     "Region",
     "RegionClosure",
@@ -125,6 +128,7 @@ __all__ = [
     "SoundingTest",
     "StructuralTest",
     "Team",
+    "TeamReadiness",
     "TeamType",
     "Unavailability",
     "UseCertificate",

@@ -52,6 +52,7 @@ from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
 from tests.api.import_rows import import_rows
+from tests.api.readiness_rows import readiness_rows
 from tests.api.service_rows import service_rows
 from tests.api.siren_rows import siren_rows
 from tests.api.works_rows import works_rows
@@ -100,6 +101,7 @@ KINDS = {
     "openingId": "ShelterOpening",
     "organizationId": "Organization",
     "outageId": "FacilityOutage",
+    "overrideId": "ReadinessOverride",
     "ownerId": "Organization",
     "pairId": "MatchPair",
     "parentId": "Region",
@@ -120,6 +122,7 @@ KINDS = {
     "serviceId": "OutsideService",
     "sirenId": "SirenPoint",
     "teamId": "Team",
+    "teamIds": "Team",
     "teamTypeId": "TeamType",
     "toOwnerId": "Organization",
     "toTeamId": "Team",
@@ -169,6 +172,7 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
         | await equipment_rows(team, world.equipment[team.id])
         | await import_rows(region)
+        | await readiness_rows(team)
     )
 
 

@@ -214,6 +214,7 @@ STATEMENTS = {
     "PlansList": 8,
     "PopulationCellsList": 7,
     "QualificationTypesList": 6,
+    "ReadinessList": 32,
     "RegionsList": 7,
     "ReorganizationsList": 22,
     "ResourcesList": 8,

@@ -20,6 +20,7 @@ SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("schema.json").read
 AN_ID = "00000000-0000-4000-8000-00000000000a"
 OTHER_ID = "00000000-0000-4000-8000-00000000000b"
 
+_LETTERS = {"areas": "12-4", "ages": "ABCD", "rule_version": "0" * 64, "input_hash": "0" * 64}
 #: What a valid row of a table needs beyond the plainest value of each column's type.
 VALID: dict[str, dict[str, Any]] = {
     "organization": {"credit_code": "9" * 18},
@@ -57,6 +58,9 @@ VALID: dict[str, dict[str, Any]] = {
     "employer_notice": {"sent_on": "2025-12-01"},
     "readiness_override": {"from_level": 2, "to_level": 3},
     "finding": {"verified_by_id": OTHER_ID, "due_on": "2027-01-01"},
+    "team_readiness": _LETTERS,
+    "readiness_snapshot": _LETTERS,
+    "readiness_rollup": {"teams": 6},
     "reorganization": {"year": 2026, "closed_on": None},
     "reorganization_move": {"kind": "leave", "person_id": None},
     "equipment_inspection": {"next_due_on": "2027-01-01"},
@@ -149,6 +153,13 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_same_as_order": {"second_id": AN_ID},
     "ck_readiness_override_levels": {"from_level": 5},
     "ck_readiness_override_raise": {"from_level": 3, "to_level": 1},
+    "ck_team_readiness_levels": {"computed": 5},
+    "ck_team_readiness_rated": {"level": None},
+    "ck_team_readiness_letters": {"areas": "12-"},
+    "ck_readiness_snapshot_levels": {"shown": 6},
+    "ck_readiness_snapshot_rated": {"shown": None},
+    "ck_readiness_snapshot_letters": {"input_hash": ""},
+    "ck_readiness_rollup_teams": {"teams": 5},
     "ck_finding_due": {"due_on": "2020-01-01"},
     "ck_finding_closed": {"state": "closed", "verified_on": None},
     "ck_finding_four_eyes": {"verified_by_id": AN_ID},

@@ -135,7 +135,7 @@ def chance_facts(seed: int, on: date = DAY, team: str = "T-1") -> TeamFacts:
     """Return the facts of an active team made by seeded chance, with every kind of fact and of gap."""
     chance = Random(seed)
     kinds = [kind for kind, _, _ in _SYLLABUS]
-    posts = _chance_posts(chance)
+    posts, trusted = _chance_posts(chance), chance.random() < 0.6
     return replace(
         worked_example(),
         team=team,
@@ -146,15 +146,16 @@ def chance_facts(seed: int, on: date = DAY, team: str = "T-1") -> TeamFacts:
             TaskState.WAR: Requirements(_chance_posts(chance), _chance_lines(chance)),
         },
         members=tuple(
-            _chance_member(chance, number, posts, on) for number in range(chance.randrange(len(posts) + 6))
+            _chance_member(chance, number, posts, on, trusted)
+            for number in range(len(posts) // 2 + chance.randrange(len(posts) + 6))
         ),
-        items=tuple(_chance_item(chance, number, on) for number in range(chance.randrange(16))),
+        items=tuple(_chance_item(chance, number, on, trusted) for number in range(chance.randrange(24))),
         training=tuple(
             replace(each, weight=chance.randrange(1, 5), periodicity_days=chance.choice((91, 228, 365, 456)))
             for each in worked_example().training
             if chance.random() < 0.9
         ),
-        held=tuple(_chance_held(chance, number, kinds, on) for number in range(chance.randrange(10))),
+        held=tuple(_chance_held(chance, number, kinds, on) for number in range(4 + chance.randrange(20))),
         findings=tuple(_chance_finding(chance, number, on) for number in range(chance.randrange(3))),
         links_proved=chance.choice((None, (), (on - timedelta(days=chance.randrange(200)),))),
         muster=chance.choice((None, MusterDuty(chance.randrange(1, 13), (_before(chance, on, 500),)))),
@@ -168,7 +169,8 @@ def _before(chance: Random, on: date, days: int) -> date:
 def _period(chance: Random, on: date) -> Period:
     """Return a period that mostly holds on a day."""
     start = on - timedelta(days=chance.randrange(-5, 900))
-    return Period(start, chance.choice((None, start + timedelta(days=chance.randrange(30, 2000)))))
+    end = start + timedelta(days=chance.randrange(30, 2000))
+    return Period(start, chance.choice((None, None, end)))
 
 
 _QUALIFICATIONS = ("COMMAND", "DRIVE", "PUMP", "MEDIC")
@@ -182,7 +184,7 @@ def _chance_posts(chance: Random) -> tuple[PostFact, ...]:
             f"{number}号岗位",
             f"post {number}",
             chance.random() < 0.25,
-            chance.choice((None, *_QUALIFICATIONS)),
+            chance.choice((None, None, *_QUALIFICATIONS)),
         )
         for number in range(chance.randrange(12))
     )
@@ -190,11 +192,13 @@ def _chance_posts(chance: Random) -> tuple[PostFact, ...]:
 
 def _chance_lines(chance: Random) -> tuple[LineFact, ...]:
     kinds = chance.sample(_KINDS, chance.randrange(len(_KINDS)))
-    return tuple(LineFact(kind, kind, chance.randrange(1, 9), chance.random() < 0.4) for kind in kinds)
+    return tuple(LineFact(kind, kind, chance.randrange(1, 7), chance.random() < 0.3) for kind in kinds)
 
 
-def _chance_member(chance: Random, number: int, posts: tuple[PostFact, ...], on: date) -> MemberFact:
-    granted = chance.sample(_QUALIFICATIONS, chance.randrange(4))
+def _chance_member(
+    chance: Random, number: int, posts: tuple[PostFact, ...], on: date, trusted: bool
+) -> MemberFact:
+    granted = chance.sample(_QUALIFICATIONS, chance.randrange(1, 4))
     return MemberFact(
         f"person-{number}",
         f"M-{number}",
@@ -202,12 +206,12 @@ def _chance_member(chance: Random, number: int, posts: tuple[PostFact, ...], on:
         posts=tuple((each.id, _period(chance, on)) for each in chance.sample(posts, min(1, len(posts)))),
         grants=tuple(GrantFact(each, _period(chance, on)) for each in granted),
         away=(Period(on - timedelta(days=3), on + timedelta(days=3)),) if chance.random() < 0.1 else (),
-        confirmed_on=_before(chance, on, chance.choice((60, 60, 400))),
-        proved=chance.random() < 0.9,
+        confirmed_on=_before(chance, on, 60 if trusted else 400),
+        proved=trusted or chance.random() < 0.8,
     )
 
 
-def _chance_item(chance: Random, number: int, on: date) -> ItemFact:
+def _chance_item(chance: Random, number: int, on: date, trusted: bool) -> ItemFact:
     states = (*[EquipmentState.SERVICEABLE] * 6, *EquipmentState)
     return ItemFact(
         f"item-{number}",
@@ -216,8 +220,8 @@ def _chance_item(chance: Random, number: int, on: date) -> ItemFact:
         chance.choice(states),
         chance.choice((None, on + timedelta(days=chance.randrange(-60, 300)))),
         _period(chance, on),
-        confirmed_on=_before(chance, on, chance.choice((60, 60, 400))),
-        proved=chance.random() < 0.9,
+        confirmed_on=_before(chance, on, 60 if trusted else 400),
+        proved=trusted or chance.random() < 0.8,
     )
 
 
@@ -226,12 +230,12 @@ def _chance_held(chance: Random, number: int, kinds: list[str], on: date) -> Hel
     takers = frozenset(f"person-{each}" for each in range(12) if chance.random() < 0.6)
     return HeldFact(
         frozenset(chance.sample(kinds, chance.randrange(1, 3))),
-        on - timedelta(days=chance.randrange(-10, 600)),
-        passed=chance.random() < 0.8,
+        on - timedelta(days=chance.randrange(-10, 450)),
+        passed=chance.random() < 0.85,
         present=chance.randrange(authorized + 1),
         authorized=authorized,
         takers=chance.choice((None, takers)),
-        proved=chance.random() < 0.8,
+        proved=chance.random() < 0.9,
         id=f"held-{number}",
         crew=chance.choice(((1, 1), (1, 3))),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -119,3 +120,36 @@ def _held(team: TeamFacts):
             )  # fmt: skip
         for person in sorted(part.takers or ()):
             yield "taker", (part.id, person)
+
+
+def of_its_own(facts: TeamFacts, team: str) -> TeamFacts:
+    """Return facts whose team, people, posts, items, parts in executions and findings are nobody else's."""
+
+    def own(name):
+        return f"{team}/{name}"
+
+    return replace(
+        facts,
+        team=team,
+        code=team,
+        requirements={
+            task: replace(each, posts=tuple(replace(post, id=own(post.id)) for post in each.posts))
+            for task, each in facts.requirements.items()
+        },
+        members=tuple(
+            replace(
+                each, person=own(each.person), posts=tuple((own(post), days) for post, days in each.posts)
+            )
+            for each in facts.members
+        ),
+        items=tuple(replace(each, id=own(each.id)) for each in facts.items),
+        held=tuple(
+            replace(
+                each,
+                id=own(each.id),
+                takers=None if each.takers is None else frozenset(own(person) for person in each.takers),
+            )
+            for each in facts.held
+        ),
+        findings=tuple(replace(each, id=own(each.id)) for each in facts.findings),
+    )

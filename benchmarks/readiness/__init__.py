@@ -1,0 +1,1 @@
+"""Set-wide readiness, measured against rating team after team."""
