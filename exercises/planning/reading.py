@@ -66,7 +66,9 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
         calendar=await load_calendar(year),
         places={place.code: place for place in places.values()},
         rules=await rules_in_force(region_id, first),
-        teams=tuple(team_fact(t, places, windows, shared) for t in teams if places[t.region_id].code in codes),
+        teams=tuple(
+            team_fact(t, places, windows, shared) for t in teams if places[t.region_id].code in codes
+        ),
         guests=tuple(team_fact(t, places, windows, shared) for t in guests),
         resources=await read_resources(
             viewer, region_id, area_cities, places, await closed_days((first, last), outages)

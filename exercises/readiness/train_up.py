@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from exercises.codes import TrainUpKind
-from exercises.readiness.loading import load_frames
+from exercises.readiness.rating_teams import rated
 from exercises.readiness.train_up_problem import Prepared, prepared
 from exercises.readiness.train_up_reading import read_world
 from exercises.readiness.train_up_tasks import Case, Task
@@ -24,7 +24,6 @@ from registry.access import Viewer
 from registry.codes import TaskState
 from registry.errors import InvalidValue, NotFound
 from registry.readiness.facts import TeamFacts
-from registry.readiness.from_frames import each_facts
 from registry.readiness.rating import rate
 from registry.readiness.ratings import WORST
 from registry.readiness.rules import RatingRules
@@ -144,12 +143,11 @@ async def time_to_ready(viewer: Viewer, team_ids: Collection[UUID], wish: Wish) 
 
 async def _known(viewer: Viewer, ids: Sequence[UUID], on: date) -> list[Known]:
     """Return the facts and figures of the teams, in the order of their codes."""
-    frames = await load_frames(viewer, ids, on)
-    found = sorted(each_facts(frames), key=lambda each: each.code)
-    missing = {str(each) for each in ids} - {each.team for each in found}
+    found = [(each.facts, each.rules) for each in await rated(viewer, ids, on)]
+    missing = {str(each) for each in ids} - {facts.team for facts, _ in found}
     if missing:
         raise NotFound(Team.table_name(), min(missing))
-    return [(facts, RatingRules.of({})) for facts in found]
+    return found
 
 
 def ready_time(known: Sequence[Known], world: World, wish: Wish) -> ReadyTime:

@@ -114,9 +114,7 @@ class ReadyTimeQuery:
     async def time_to_ready(
         self,
         info: Info,
-        team_ids: Annotated[
-            list[strawberry.ID], strawberry.argument(description="The teams, 1 to 12.")
-        ],
+        team_ids: Annotated[list[strawberry.ID], strawberry.argument(description="The teams, 1 to 12.")],
         first_day: Annotated[
             date | None,
             strawberry.argument(
