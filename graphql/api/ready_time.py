@@ -73,7 +73,7 @@ class ReadyLevel:
     bound_days: int = strawberry.field(description="Nobody can do it in fewer calendar days: proven.")
     proven: bool = strawberry.field(description="Whether nothing is earlier, or that it cannot be reached.")
     in_turn_days: int | None = strawberry.field(
-        description="Calendar days of the simple way, one thing after the other; null if it does not get there."
+        description="Calendar days of the simple way, one thing after the other; null if it fails."
     )
     steps: list[ReadyStep] = strawberry.field(description="What to do, by first day.")
     obstacles: list[ReadyObstacle] = strawberry.field(description="What cannot be had; empty if reached.")

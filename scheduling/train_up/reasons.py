@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from scheduling.train_up.outcome import Missing
 from scheduling.train_up.problem import Activity, Goal, Staffing, TrainUp
-from scheduling.train_up.reach import possible_ends, unmet_at_best, without
+from scheduling.train_up.reach import Ends, possible_ends, unmet_at_best, without
 from scheduling.train_up.verify import filled_posts, worth
 from scheduling.words import Words
 
@@ -40,7 +40,8 @@ def _alone(problem: TrainUp) -> Iterable[Missing]:
     latest = {name: max(days) for name, days in ends.items() if days}
     for goal in (*last.goals, *last.staffings):
         if goal.id in always:
-            yield Missing(goal.id, goal.title, (_most(goal, latest, last.last), *_hindrances(problem, goal)))
+            why = (_most(goal, latest, last.last), *_hindrances(problem, goal, ends))
+            yield Missing(goal.id, goal.title, why)
 
 
 def _most(goal: Goal | Staffing, latest: dict[str, int], day: int) -> Words:
@@ -52,18 +53,18 @@ def _most(goal: Goal | Staffing, latest: dict[str, int], day: int) -> Words:
         most, needed = (filled, goal.needed) if filled < goal.needed else (key, goal.needed_key)
     return Words(
         f"尚缺 {needed}，现有措施最多补足 {most}",
-        f"{needed} more are needed; what can be done brings {most} at most",
+        f"short of {needed}; what can be done brings {most} at most",
     )
 
 
-def _hindrances(problem: TrainUp, goal: Goal | Staffing) -> Iterable[Words]:
-    """Yield why activities that would help have no slot."""
+def _hindrances(problem: TrainUp, goal: Goal | Staffing, ends: Ends) -> Iterable[Words]:
+    """Yield why activities that would help cannot be done on any day."""
     if isinstance(goal, Goal):
         names = {source.activity for piece in goal.pieces for source in piece.sources}
     else:
         names = {source.activity for people in goal.people for source in people.sources()}
     for activity in problem.activities:
-        if activity.id in names and not activity.slots:
+        if activity.id in names and not ends[activity.id]:
             yield _hindrance(activity)
 
 

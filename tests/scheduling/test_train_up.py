@@ -219,7 +219,7 @@ def test_train_up_says_what_cannot_be_had():
             "posts",
             Words("岗位", "posts"),
             (
-                Words("尚缺 2，现有措施最多补足 0", "2 more are needed; what can be done brings 0 at most"),
+                Words("尚缺 2，现有措施最多补足 0", "short of 2; what can be done brings 0 at most"),
                 Words("考试：无考期", "examination: no date"),
             ),
         ),
