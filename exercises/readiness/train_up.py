@@ -209,7 +209,8 @@ def _level_time(ways: _Ways, level: int) -> LevelTime:
         missing = getattr(outcome, "missing", ())
         bound = getattr(outcome, "bound", way.world.horizon + 1)
         return LevelTime(level, None, bound, None, None, (), missing)
-    then = levels_on(way, outcome.schedule, outcome.day)
+    schedule = _lean(way, outcome.schedule, outcome.day, level)
+    then = levels_on(way, schedule, outcome.day)
     if not reached(then, level):
         raise AssertionError(f"the schedule does not reach level {level}, please report it: {then}")
     return LevelTime(
@@ -218,11 +219,21 @@ def _level_time(ways: _Ways, level: int) -> LevelTime:
         bound=outcome.bound,
         on=way.world.on(outcome.day),
         in_turn=outcome.in_turn,
-        steps=tuple(_steps(way, outcome.schedule)),
+        steps=tuple(_steps(way, schedule)),
         missing=(),
         levels_then=then,
-        levels_before=levels_on(way, outcome.schedule, outcome.day - 1) if outcome.day else (),
+        levels_before=levels_on(way, schedule, outcome.day - 1) if outcome.day else (),
     )
+
+
+def _lean(way: _Way, schedule: tuple[Placed, ...], day: int, level: int) -> tuple[Placed, ...]:
+    """Return a schedule without confirmations that the rating can do without."""
+    for each in schedule:
+        if way.found.tasks[each.activity].activity.kind == TrainUpKind.CONFIRMATION.value:
+            fewer = tuple(other for other in schedule if other is not each)
+            if reached(levels_on(way, fewer, day), level):
+                schedule = fewer
+    return schedule
 
 
 def reached(levels: Iterable[int | None], level: int) -> bool:

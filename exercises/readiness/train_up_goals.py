@@ -74,6 +74,26 @@ class Lacks:
             for cap in self.rating.caps:
                 if cap.level > self.level:
                     yield self._cap(cap)
+            for area in self.aged_additions():
+                title = Words(f"{area.zh}数据时效", f"age of the records of {area.en}")
+                fresh = self.offers.sources("records", area.value, lasts=self._fresh(area.value))
+                yield self._goal(f"age/{area.value}", title, 1, [Piece(1, fresh)])
+
+    def aged_additions(self) -> tuple[ReadinessArea, ...]:
+        """
+        Return the areas whose additions, if there were any, would be of old records by now.
+
+        Members and equipment are added as soon as can be, so that their day is known beforehand; whether
+        there are any is not, and records are confirmed anyway.
+        """
+        day = (self.rating.on - self.case.ratings[0].on).days
+        added = ((ReadinessArea.PEOPLE, "enroll"), (ReadinessArea.EQUIPMENT, "acquire"))
+        return tuple(
+            area
+            for area, kind in added
+            if any(self.offers.starting(kind))
+            and day >= self.case.rules.figure(f"ready.{kind}.days") + (self._fresh(area.value) or 0)
+        )
 
     def _goal(
         self, name: str, title: Words, needed: int, pieces: Iterable[Piece] = (), scale: int = 1

@@ -77,7 +77,7 @@ class _Asked:
         """Return what the team lacks on a day."""
         rating = self.case.ratings[day]
         lacks = Lacks(self.case, self.offers, self.level, rating)
-        same = _signature(rating)
+        same = f"{_signature(rating)} {lacks.aged_additions()}"
         if same not in self.known:
             self.known[same] = tuple(lacks.goals(training_only=training_only))
         return self.known[same], () if training_only else tuple(lacks.staffings())

@@ -32,7 +32,8 @@ def of_the_syllabus(facts: TeamFacts) -> TeamFacts:
         facts,
         training=tuple(replace(each, kind=KINDS.get(each.kind, each.kind)) for each in facts.training),
         held=tuple(
-            replace(each, kinds=frozenset(KINDS.get(kind, kind) for kind in each.kinds)) for each in facts.held
+            replace(each, kinds=frozenset(KINDS.get(kind, kind) for kind in each.kinds))
+            for each in facts.held
         ),
     )
 
