@@ -142,7 +142,7 @@ class TrainUpKind(Code):
     INSPECTION = "inspection", "检验", "inspection"
     REPAIR = "repair", "修复", "repair"
     ACQUISITION = "acquisition", "补充装备", "acquisition"
-    ENROLLMENT = "enrollment", "补员", "enrollment"
+    RECRUITMENT = "recruitment", "补员", "recruitment"
     FINDING = "finding", "整改销号", "rectification of a finding"
     CONFIRMATION = "confirmation", "核实数据", "confirmation of records"
     LINK = "link", "通联验证", "proof of a communications link"

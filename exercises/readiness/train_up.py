@@ -48,7 +48,7 @@ class Wish:
     """
     What is asked: from which day, for which task and levels (1 to 3), and how hard to try.
 
-    Without `additions` nobody is enrolled and nothing acquired.
+    Without `additions` nobody is recruited and nothing acquired.
     """
 
     first: date

@@ -87,7 +87,7 @@ class Lacks:
         there are any is not, and records are confirmed anyway.
         """
         day = (self.rating.on - self.case.ratings[0].on).days
-        added = ((ReadinessArea.PEOPLE, "enroll"), (ReadinessArea.EQUIPMENT, "acquire"))
+        added = ((ReadinessArea.PEOPLE, "recruit"), (ReadinessArea.EQUIPMENT, "acquire"))
         return tuple(
             area
             for area, kind in added
@@ -120,7 +120,7 @@ class Lacks:
         """Yield the goal of enough people."""
         measure = self._short(self.rating.measure(Measure.AVAILABLE))
         if measure is not None:
-            joining = (Piece(1, (Source(each),)) for _, each in self.offers.starting("enroll"))
+            joining = (Piece(1, (Source(each),)) for _, each in self.offers.starting("recruit"))
             yield self._goal("P1", Words("在位人数", "people available"), self._lacking(measure), joining)
 
     def staffings(self) -> Iterator[Staffing]:
@@ -170,8 +170,8 @@ class Lacks:
         yield from (People(n, frozenset(known)) for known, n in sorted(plain.items()))
 
     def _joining(self) -> Iterator[People]:
-        """Yield those who could be enrolled."""
-        for key, activity in self.offers.starting("enroll"):
+        """Yield those who could be recruited."""
+        for key, activity in self.offers.starting("recruit"):
             yield People(1, frozenset(key[1:]) - {""}, (), Source(activity))
 
     def _on_hand(self) -> Iterator[Goal]:

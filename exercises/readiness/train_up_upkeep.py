@@ -19,7 +19,7 @@ from scheduling.train_up import Slot, Use, waiting, worked
 from scheduling.words import Words
 
 #: Person-days a task takes beside its own time: what decides between equally early schedules (assumed).
-INSPECTION_COST, REPAIR_COST, FINDING_COST, ACQUISITION_COST, ENROLLMENT_COST = 1, 3, 5, 30, 60
+INSPECTION_COST, REPAIR_COST, FINDING_COST, ACQUISITION_COST, RECRUITMENT_COST = 1, 3, 5, 30, 60
 INSPECTORS, WORKSHOP = "检验组 / inspection crew", "维修能力 / workshop"
 _BROKEN = (EquipmentState.REPAIR_NEEDED, EquipmentState.IN_REPAIR)
 
@@ -53,7 +53,7 @@ def upkeep(case: Case, world: World, *, additions: bool) -> Iterator[Task]:
         yield task(case, sort, "link", title, worked(world.workdays, 1), [("link",)], lambda _: LinkProved())
     if additions:
         yield from _acquisitions(case, world)
-        yield from _enrollments(case, world)
+        yield from _recruits(case, world)
 
 
 def crews(case: Case, world: World) -> Iterator[tuple[str, Words, int]]:
@@ -171,17 +171,17 @@ def _acquisitions(case: Case, world: World) -> Iterator[Task]:
             yield task(case, sort, kind, title, slots, keys, _always(ItemsAcquired(kind, count)))
 
 
-def _enrollments(case: Case, world: World) -> Iterator[Task]:
+def _recruits(case: Case, world: World) -> Iterator[Task]:
     """Yield a new member for each post that stays empty on some day, by what the post asks for."""
     most: Counter[str | None] = Counter()
     for rating in case.ratings:
         most |= Counter(post.qualification for post in rating.unmatched_posts)
-    slots = waiting(case.rules.figure("ready.enroll.days"), world.horizon)
+    slots = waiting(case.rules.figure("ready.recruit.days"), world.horizon)
     for asked, count in sorted(most.items(), key=lambda pair: pair[0] or ""):
         name = Words("队员", "member") if asked is None else world.called(asked)
-        title = Words(f"补员1名（{name.zh}）", f"enroll a member ({name.en})")
-        sort = Sort(kind=TrainUpKind.ENROLLMENT, cost=ENROLLMENT_COST)
+        title = Words(f"补员1名（{name.zh}）", f"recruit a member ({name.en})")
+        sort = Sort(kind=TrainUpKind.RECRUITMENT, cost=RECRUITMENT_COST)
         for number in range(1, count + 1):
-            keys = [("enroll", asked or "")]
+            keys = [("recruit", asked or "")]
             joined = _always(MembersJoin(1, asked))
             yield task(case, sort, f"{asked or '-'}-{number}", title, slots, keys, joined)

@@ -11,7 +11,7 @@ ASSUMPTIONS = (
     Words("训练按全员到训、合格计。", "Exercises are passed with everybody there."),
     Words(
         "复证、初次取证、检验、维修、补员、补充装备和整改的用时与名额取自规则数值，均为假定。",
-        "Durations and capacities of courses, inspections, repairs, enrollment, acquisition and"
+        "Durations and capacities of courses, inspections, repairs, recruitment, acquisition and"
         " rectification are figures of the rules, assumed.",
     ),
     Words(

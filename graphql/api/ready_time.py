@@ -130,7 +130,7 @@ class ReadyTimeQuery:
         ] = None,
         additions: Annotated[
             bool,
-            strawberry.argument(description="Whether members may be enrolled and equipment acquired."),
+            strawberry.argument(description="Whether members may be recruited and equipment acquired."),
         ] = True,
     ) -> ReadyTimeAnswer | None:
         """Return how soon teams can be ready."""

@@ -31,7 +31,7 @@ def ready(
     ] = 10,
     additions: Annotated[
         bool,
-        typer.Option("--additions/--no-additions", help="Whether to enroll members and acquire equipment."),
+        typer.Option("--additions/--no-additions", help="Whether to recruit members and acquire equipment."),
     ] = True,
     language: Annotated[str, typer.Option("--lang", help="Language of the text: zh or en.")] = "en",
     login: Login = "planner",

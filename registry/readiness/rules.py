@@ -77,7 +77,7 @@ DEFAULT_FIGURES: tuple[FigureData, ...] = (
     _figure("ready.repair.days", "修复工作日", "workdays of a repair", 10, "workdays"),
     _figure("ready.repair.items", "同时维修数量", "items a city repairs at a time", 5, "items"),
     _figure("ready.acquire.days", "补充装备天数", "days until equipment is there", 90, "days"),
-    _figure("ready.enroll.days", "补员天数", "days until somebody is enrolled", 45, "days"),
+    _figure("ready.recruit.days", "补员天数", "days until somebody is recruited", 45, "days"),
     _figure("ready.finding.days", "整改销号工作日", "workdays to rectify and verify", 10, "workdays"),
     _figure(
         "credit.full-share",

@@ -18,17 +18,21 @@ async def test_teams_learn_how_soon_they_can_be_ready(api: Api, world: SmallWorl
     journey = Journey(api)
     ids = {"teamIds": [gid(world.team)], "from": FIRST}
 
-    # 3 members for 4 posts: one is enrolled within 45 days; no syllabus asks for any training.
+    # 3 members for 4 posts: one is recruited within 45 days; the generators are inspected after 3.
     found = await journey.run("TimeToReadyShow", **ids)
     assert found["__typename"] == "ReadyTime"
     assert [(each["team"]["code"], each["levelNow"]) for each in found["teams"]] == [(world.team.code, 4)]
     ready, best = found["levels"]
     assert (ready["level"], ready["days"], ready["proven"], ready["obstacles"]) == (2, 45, True, [])
-    assert {step["kind"] for step in ready["steps"]} == {"CONFIRMATION", "ENROLLMENT"}
-    assert (best["level"], best["days"]) == (1, 45)
+    assert {step["kind"] for step in ready["steps"]} == {"CONFIRMATION", "RECRUITMENT", "INSPECTION"}
+    # Its syllabus asks for no turn-out, so that it can hold none: the cap stays.
+    assert (best["level"], best["days"], best["proven"]) == (1, None, True)
+    assert [each["title"]["en"].split(" since ")[0] for each in best["obstacles"]] == [
+        f"{world.team.code}: cap: No passed turn-out drill has counted"
+    ]
 
     alone = await journey.run("TimeToReadyShow", **ids, levels=[3], additions=False)
-    assert [each["days"] for each in alone["levels"]] == [0]
+    assert [each["days"] for each in alone["levels"]] == [3]
 
     never = await journey.run("TimeToReadyShow", **ids, levels=[2], additions=False)
     (level,) = never["levels"]
