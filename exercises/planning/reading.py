@@ -66,10 +66,8 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
         calendar=await load_calendar(year),
         places={place.code: place for place in places.values()},
         rules=await rules_in_force(region_id, first),
-        teams=tuple(
-            team_fact(t, places, windows, shared) for t in teams if places[t.region_id].code in codes
-        ),
-        guests=tuple(team_fact(t, places, windows, shared) for t in guests),
+        teams=tuple(fact_of(t, places, windows, shared) for t in teams if places[t.region_id].code in codes),
+        guests=tuple(fact_of(t, places, windows, shared) for t in guests),
         resources=await read_resources(
             viewer, region_id, area_cities, places, await closed_days((first, last), outages)
         ),
@@ -133,7 +131,7 @@ async def _teams(viewer: Viewer, region_id: UUID, area_cities: set[UUID]) -> tup
     return teams, [team for team in invited if team.id not in mine]
 
 
-def team_fact(
+def fact_of(
     team: Team, places: dict[UUID, PlaceFact], windows: Windows, shared: dict[UUID, set[str]]
 ) -> TeamFact:
     """Return a team as the planner sees it, with the days it is blocked and the persons it shares."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from exercises.codes import EventState, PlanState
 from exercises.planning.blocked import blocked_days, closed_days
 from exercises.planning.facts import YearFacts
 from exercises.planning.outages import outage_windows
-from exercises.planning.reading import read_places, read_resources, team_fact
+from exercises.planning.reading import read_places, read_resources, fact_of
 from exercises.readiness.train_up_world import Booking, Dated, Qualified, World
 from exercises.syllabus import syllabi
 from exercises.tables import EventResource, EventTeam
@@ -44,35 +44,41 @@ async def read_world(viewer: Viewer, team_ids: Collection[UUID], first: date, la
     if missing:
         raise NotFound(Team.table_name(), min(missing))
     teams.sort(key=lambda team: team.code)
-    places = await read_places(teams[0].region_id, await _cities(teams))
-    outages = await outage_windows(first, last)
-    blocked = await blocked_days(teams, first, last, places, outages)
-    facts = {str(team.id): team_fact(team, places, blocked, {}) for team in teams}
-    closed = await closed_days((first, last), outages)
-    cities = {place_id for place_id, place in places.items() if place.level is RegionLevel.PREFECTURE}
-    calendars = [await load_calendar(year) for year in range(first.year, last.year + 1)]
+    around, calendar_days = await _around(viewer, teams, first, last)
     return World(
         first=first,
         last=last,
-        workdays=tuple(
-            (day - first).days for each in calendars for day in each.workdays_between(first, last)
-        ),
-        around=YearFacts(
-            region=places[teams[0].region_id].code,
-            year=first.year,
-            issue_date=first,
-            calendar=calendars[0],
-            places={place.code: place for place in places.values()},
-            rules=(),
-            teams=tuple(facts.values()),
-            resources=await read_resources(viewer, teams[0].region_id, cities, places, closed),
-        ),
-        teams=facts,
+        workdays=tuple((day - first).days for day in calendar_days),
+        around=around,
+        teams={str(team.id): fact for team, fact in zip(teams, around.teams, strict=True)},
         rules=await _rules(teams, first),
         bookings=await _bookings(first, last),
         dated=await _dated(team_ids, first, last),
         qualifications=await _qualifications(),
     )
+
+
+async def _around(
+    viewer: Viewer, teams: Sequence[Team], first: date, last: date
+) -> tuple[YearFacts, tuple[date, ...]]:
+    """Return places, teams and resources in the planner's terms, and the workdays."""
+    places = await read_places(teams[0].region_id, await _cities(teams))
+    outages = await outage_windows(first, last)
+    blocked = await blocked_days(teams, first, last, places, outages)
+    closed = await closed_days((first, last), outages)
+    cities = {place_id for place_id, place in places.items() if place.level is RegionLevel.PREFECTURE}
+    calendars = [await load_calendar(year) for year in range(first.year, last.year + 1)]
+    around = YearFacts(
+        region=places[teams[0].region_id].code,
+        year=first.year,
+        issue_date=first,
+        calendar=calendars[0],
+        places={place.code: place for place in places.values()},
+        rules=(),
+        teams=tuple(fact_of(team, places, blocked, {}) for team in teams),
+        resources=await read_resources(viewer, teams[0].region_id, cities, places, closed),
+    )
+    return around, tuple(day for each in calendars for day in each.workdays_between(first, last))
 
 
 async def _cities(teams: Iterable[Team]) -> set[UUID]:
@@ -144,8 +150,3 @@ def _below(kinds: Mapping[UUID, QualificationType], kind: QualificationType) -> 
         seen.add(kind.supersedes_id)
         kind = kinds[kind.supersedes_id]
         yield kind.code
-
-
-def last_day(first: date, days: int) -> date:
-    """Return the last day looked at."""
-    return first + timedelta(days=days)

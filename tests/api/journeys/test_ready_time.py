@@ -1,4 +1,4 @@
-"""The time to be ready through the API: one team, a joint group, what is asked wrong, what is out of reach."""
+"""The time to be ready through the API: days, what is out of reach, what is asked wrong."""
 
 from __future__ import annotations
 
