@@ -11,7 +11,7 @@ from exercises.codes import EventState, PlanState
 from exercises.planning.blocked import blocked_days, closed_days
 from exercises.planning.facts import YearFacts
 from exercises.planning.outages import outage_windows
-from exercises.planning.reading import read_places, read_resources, fact_of
+from exercises.planning.reading import fact_of, read_places, read_resources
 from exercises.readiness.train_up_world import Booking, Dated, Qualified, World
 from exercises.syllabus import syllabi
 from exercises.tables import EventResource, EventTeam
