@@ -33,9 +33,11 @@ class ItemReady:
 
     def applied(self, facts: TeamFacts, on: date) -> TeamFacts:
         """Return the facts with the item ready from the day on."""
-        ready = {"state": EquipmentState.SERVICEABLE, "inspection_due_on": self.next_due}
-        items = tuple(replace(each, **ready) if each.id == self.item else each for each in facts.items)
+        items = tuple(self._ready(each) if each.id == self.item else each for each in facts.items)
         return replace(facts, items=items)
+
+    def _ready(self, item: ItemFact) -> ItemFact:
+        return replace(item, state=EquipmentState.SERVICEABLE, inspection_due_on=self.next_due)
 
     def said(self, names: Names) -> Said:
         """Say that the item is ready."""

@@ -25,6 +25,8 @@ from scheduling.words import Words
 
 SECONDS = 1.0
 """Deterministic seconds of solving for each level: an answer comes well within the time of a request."""
+MOST_TEAMS = 6
+"""Most teams of one request; the command takes more, since it may take longer."""
 MOST_DAYS_OFF = 366
 """How far from today the first day may lie."""
 
@@ -114,7 +116,7 @@ class ReadyTimeQuery:
     async def time_to_ready(
         self,
         info: Info,
-        team_ids: Annotated[list[strawberry.ID], strawberry.argument(description="The teams, 1 to 12.")],
+        team_ids: Annotated[list[strawberry.ID], strawberry.argument(description="The teams, 1 to 6.")],
         first_day: Annotated[
             date | None,
             strawberry.argument(
@@ -136,6 +138,10 @@ class ReadyTimeQuery:
         """Return how soon teams can be ready."""
         today = info.context.today
         first = first_day or today
+        if len(team_ids) > MOST_TEAMS:
+            raise errors.InvalidValue(
+                "team_ids", len(team_ids), f"at most {MOST_TEAMS} teams can be asked about"
+            )
         if abs(first - today) > timedelta(days=MOST_DAYS_OFF):
             raise errors.InvalidValue("from", first, f"it lies within {MOST_DAYS_OFF} days of today")
         wish = Wish(first, task, tuple(levels or LEVELS), additions=additions, seconds=SECONDS)
