@@ -17,7 +17,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
-import exercises.scopes  # noqa: F401 -- registers the scopes
 from benchmarks.seeded import seeded
 from exercises.readiness.rating_teams import rated
 from exercises.readiness.train_up_problem import prepared

@@ -173,6 +173,10 @@ class Phase:
     goals: tuple[Goal, ...] = ()
     staffings: tuple[Staffing, ...] = ()
 
+    def requirements(self) -> tuple[Goal | Staffing, ...]:
+        """Return all goals, those about people last."""
+        return (*self.goals, *self.staffings)
+
     def sources(self) -> Iterator[Source]:
         """Yield the sources of all goals."""
         for goal in self.goals:

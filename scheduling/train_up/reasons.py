@@ -26,7 +26,7 @@ def reasons(problem: TrainUp, reachable: Reachable) -> tuple[Missing, ...]:
 
 def _every(problem: TrainUp) -> dict[str, Goal | Staffing]:
     """Return the goals of all phases as the last phase that has them puts them."""
-    return {goal.id: goal for phase in problem.phases for goal in (*phase.goals, *phase.staffings)}
+    return {goal.id: goal for phase in problem.phases for goal in phase.requirements()}
 
 
 def _alone(problem: TrainUp) -> Iterable[Missing]:
@@ -38,7 +38,7 @@ def _alone(problem: TrainUp) -> Iterable[Missing]:
         for day in range(phase.first, phase.last + 1):
             always &= set(unmet_at_best(phase, ends, day))
     latest = {name: max(days) for name, days in ends.items() if days}
-    for goal in (*last.goals, *last.staffings):
+    for goal in last.requirements():
         if goal.id in always:
             why = (_most(goal, latest, last.last), *_hindrances(problem, goal, ends))
             yield Missing(goal.id, goal.title, why)
