@@ -15,6 +15,8 @@ from seeds.sheets import Row, sheet
 from seeds.worlds import Draft, World, reference_id
 
 ODD_LOT_SHARE = 0.35
+ODD_ITEM_SHARE = 0.05
+"""Shares of lots and of single key items that are not serviceable (assumed)."""
 SHORT_LINE_SHARE = 0.08
 ODD_STATES = {
     EquipmentState.INSPECTION_OVERDUE: 25,
@@ -54,17 +56,22 @@ def formed_on(world: World, seat: Seat) -> date:
     return date(2022, 2, 1) + timedelta(days=world.chance("formed", seat.code).randrange(300))
 
 
+def team_name(seat: Seat) -> str:
+    """Return the name of a team; the first of its kind in a region has no number."""
+    number = f"第{seat.number}" if seat.number > 1 else ""
+    return f"{seat.place.name}示例{number}{seat.category.zh}队"
+
+
 def team_drafts(world: World, seats: tuple[Seat, ...]) -> Iterator[Draft]:
     """Yield the teams, named after their region and category so that nobody takes them for real ones."""
     for seat in seats:
-        number = f"第{seat.number}" if seat.number > 1 else ""
         yield Draft(
             Team,
             {
                 "id": world.id("team", seat.code),
                 "region_id": seat.place.id,
                 "code": seat.code,
-                "name": f"{seat.place.name}示例{number}{seat.category.zh}队",
+                "name": team_name(seat),
                 "category": seat.category,
                 "team_type_id": reference_id("team_type", seat.team_type),
                 "organization_id": world.id("organization", seat.former),
@@ -134,7 +141,7 @@ def _office(seat: Seat) -> str:
 def _lots(chance: Random, row: Row) -> list[tuple[int, EquipmentState]]:
     held = max(1, int(row["quantity"]) - (chance.random() < SHORT_LINE_SHARE))
     if held <= SINGLE_ITEMS_UP_TO:
-        return [(1, _state(chance, ODD_LOT_SHARE / 2)) for _ in range(held)]
+        return [(1, _state(chance, ODD_ITEM_SHARE)) for _ in range(held)]
     odd = _state(chance, ODD_LOT_SHARE)
     if odd is EquipmentState.SERVICEABLE:
         return [(held, odd)]
@@ -149,11 +156,11 @@ def _state(chance: Random, odd_share: float) -> EquipmentState:
 
 
 def _inspection(world: World, chance: Random, row: Row, state: EquipmentState) -> date | None:
-    """Return the first overdue day: behind us for overdue lots, else within one interval from November."""
-    november = date(world.year - 1, 11, 1)
+    """Return the first overdue day: behind us for overdue lots, else within an interval from mid-December."""
+    november, december = date(world.year - 1, 11, 1), date(world.year - 1, 12, 15)
     days = chance.randrange(30 * int(row["inspection_months"]))
     if state in NOT_INSPECTED:
         return None
     if state is EquipmentState.INSPECTION_OVERDUE:
         return november - timedelta(days=5 + days // 3)
-    return november + timedelta(days=days)
+    return december + timedelta(days=days)

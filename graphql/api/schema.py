@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.absences import AbsenceMutation
 from api.access import AccessQuery
+from api.answers import AnswerQuery
 from api.as_of import MomentQuery, ask_of_the_past, present
 from api.calendar_tokens import CalendarMutation
 from api.capability_changes import CapabilityMutation
@@ -20,23 +21,33 @@ from api.centers import CenterQuery
 from api.certificate_changes import CertificateChangeMutation
 from api.certificate_dues import CertificateDueQuery
 from api.certificates import CertificateMutation, CertificateQuery
+from api.check_changes import CheckMutation
+from api.checks import CheckQuery
 from api.consistency import ConsistencyQuery
 from api.consistency_changes import ConsistencyMutation
 from api.coverage import CoverageQuery
 from api.demand import DemandQuery
 from api.double_service import DoubleServiceMutation, DoubleServiceQuery
+from api.draw_changes import DrawMutation, InspectorMutation
+from api.draws import DrawQuery
 from api.employer_notices import EmployerNoticeMutation, EmployerNoticeQuery
 from api.equipment import EquipmentQuery
 from api.equipment_changes import EquipmentMutation
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
 from api.evidence_records import EvidenceMutation, EvidenceQuery
+from api.execution_changes import ExecutionMutation
+from api.executions import ExecutionQuery
 from api.exports import ExportMutation, ExportQuery
 from api.facilities import FacilityQuery
 from api.facility_changes import FacilityMutation
 from api.facility_figures import FacilityFigureQuery
 from api.facility_upkeep import FacilityUpkeepMutation
+from api.finding_changes import FindingMutation
+from api.findings import FindingQuery
 from api.handlers import HANDLERS
+from api.hazard_changes import HazardMutation
+from api.hazards import HazardQuery
 from api.import_changes import ImportMutation
 from api.import_watching import ImportSubscription
 from api.imports import ImportQuery
@@ -60,6 +71,7 @@ from api.qualification_changes import QualificationMutation
 from api.qualifications import QualificationQuery
 from api.readiness import ReadinessQuery
 from api.readiness_changes import ReadinessMutation
+from api.readiness_sets import ReadinessSetQuery
 from api.ready_time import ReadyTimeQuery
 from api.regions import RegionQuery
 from api.registers import RegisterMutation, RegisterQuery
@@ -105,11 +117,13 @@ class Query(
     EvidenceQuery,
     ResourceQuery,
     CoverageQuery,
+    AnswerQuery,
     SyllabusQuery,
     PlanQuery,
     PlanReportQuery,
     EventQuery,
     EventChangeQuery,
+    ExecutionQuery,
     RunQuery,
     LinkQuery,
     MomentQuery,
@@ -120,6 +134,7 @@ class Query(
     OverlapQuery,
     StrengthQuery,
     ReadinessQuery,
+    ReadinessSetQuery,
     WorkQuery,
     WorkProjectQuery,
     CertificateQuery,
@@ -131,6 +146,10 @@ class Query(
     NetworkQuery,
     FacilityQuery,
     FacilityFigureQuery,
+    DrawQuery,
+    CheckQuery,
+    FindingQuery,
+    HazardQuery,
     ReadyTimeQuery,
     RuleRecordQuery,
     RegisterQuery,
@@ -163,6 +182,7 @@ class Mutation(
     RunMutation,
     PlanMutation,
     EventMutation,
+    ExecutionMutation,
     CalendarMutation,
     LedgerMutation,
     ConsistencyMutation,
@@ -176,6 +196,11 @@ class Mutation(
     NetworkMutation,
     FacilityMutation,
     FacilityUpkeepMutation,
+    InspectorMutation,
+    DrawMutation,
+    CheckMutation,
+    FindingMutation,
+    HazardMutation,
     RuleRecordMutation,
     RegisterMutation,
     ImportMutation,

@@ -13,14 +13,19 @@ from muster.commands import (
     access,
     consistency,
     contract,
+    draws,
     dues,
     evidence,
     exports,
+    findings,
     ledger,
     matching,
     notices,
     past,
     plans,
+    questions,
+    rating,
+    readiness,
     readiness_time,
     registers,
     service,
@@ -45,5 +50,10 @@ def add_to(app: typer.Typer) -> None:
     sirens.add_to(app)
     notices.add_to(app)
     matching.add_to(app)
+    rating.add_to(app)
     dues.add_to(app)
+    readiness.add_to(app)
+    questions.add_to(app)
+    draws.add_to(app)
+    findings.add_to(app)
     readiness_time.add_to(app)

@@ -13,8 +13,19 @@ from registry.codes.centers import (
     ReviewStep,
     VerificationMethod,
 )
+from registry.codes.checks import AnswerKind, CheckObject, CheckResult, CheckState, HazardState, HazardStep
 from registry.codes.code import Code
 from registry.codes.consistency import IssueSeverity, IssueState
+from registry.codes.draws import (
+    DrawObjectKind,
+    DrawPool,
+    DrawState,
+    ExclusionReason,
+    InspectionMethod,
+    RelationKind,
+    Strata,
+    Undrawable,
+)
 from registry.codes.evidence import EvidenceType
 from registry.codes.facilities import FacilityKind, OutageKind, OutageState
 from registry.codes.inspections import AlertKind, InspectionResult, QualificationState
@@ -33,6 +44,7 @@ from registry.codes.readiness import (
     FindingState,
     Measure,
     ReadinessArea,
+    ReadinessGrouping,
     TaskState,
 )
 from registry.codes.reorganization import MemberMove, Presence, ReorganizationState
@@ -67,6 +79,7 @@ from registry.codes.works import (
 __all__ = [
     "ActionKind",
     "AlertKind",
+    "AnswerKind",
     "ApplyMode",
     "BatchState",
     "BlackoutKind",
@@ -78,6 +91,9 @@ __all__ = [
     "CenterState",
     "CertificateDueKind",
     "CertificateState",
+    "CheckObject",
+    "CheckResult",
+    "CheckState",
     "ChecklistItem",
     "ChecklistResult",
     "Code",
@@ -85,15 +101,22 @@ __all__ = [
     "DataAge",
     "DataClass",
     "DoubleService",
+    "DrawObjectKind",
+    "DrawPool",
+    "DrawState",
     "EquipmentState",
     "EvidenceType",
+    "ExclusionReason",
     "Exemption",
     "ExportForm",
     "FacilityKind",
     "FindingOrigin",
     "FindingSeverity",
     "FindingState",
+    "HazardState",
+    "HazardStep",
     "IndustryField",
+    "InspectionMethod",
     "InspectionResult",
     "IssueSeverity",
     "IssueState",
@@ -119,7 +142,9 @@ __all__ = [
     "ProtectionGrade",
     "QualificationState",
     "ReadinessArea",
+    "ReadinessGrouping",
     "RegionLevel",
+    "RelationKind",
     "ReorganizationState",
     "ResourceKind",
     "ReviewOutcome",
@@ -136,6 +161,7 @@ __all__ = [
     "SitingAim",
     "SoundingOccasion",
     "SourceMark",
+    "Strata",
     "StructuralGrade",
     "StructuralMethod",
     "SurveyMethod",
@@ -144,6 +170,7 @@ __all__ = [
     "TeamGrade",
     "TeamState",
     "UnavailabilityReason",
+    "Undrawable",
     "VerificationMethod",
     "Weight",
     "WorkClass",
