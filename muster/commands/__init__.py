@@ -26,6 +26,7 @@ from muster.commands import (
     questions,
     rating,
     readiness,
+    readiness_time,
     registers,
     service,
     sirens,
@@ -55,3 +56,4 @@ def add_to(app: typer.Typer) -> None:
     questions.add_to(app)
     draws.add_to(app)
     findings.add_to(app)
+    readiness_time.add_to(app)
