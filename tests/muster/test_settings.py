@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pydantic import ValidationError
 
+from muster import clock
 from muster.settings import ConfigurationError, Settings, load_settings
 
 
