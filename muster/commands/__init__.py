@@ -17,6 +17,7 @@ from muster.commands import (
     dues,
     evidence,
     exports,
+    findings,
     ledger,
     matching,
     notices,
@@ -25,6 +26,7 @@ from muster.commands import (
     questions,
     rating,
     readiness,
+    readiness_time,
     registers,
     service,
     sirens,
@@ -53,3 +55,5 @@ def add_to(app: typer.Typer) -> None:
     readiness.add_to(app)
     questions.add_to(app)
     draws.add_to(app)
+    findings.add_to(app)
+    readiness_time.add_to(app)
