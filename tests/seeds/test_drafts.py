@@ -12,13 +12,26 @@ import pytest
 from exercises.codes import ExerciseKind
 from exercises.tables import CalendarDay, Execution, ExternalEvent
 from registry import credit_code
-from registry.codes import CategoryGroup, EquipmentState, RegionLevel, ResourceKind, TeamCategory, TeamState
+from registry.codes import (
+    CategoryGroup,
+    CheckState,
+    EquipmentState,
+    HazardState,
+    RegionLevel,
+    ResourceKind,
+    TeamCategory,
+    TeamState,
+)
 from registry.tables import (
     Area,
     CapabilityItem,
     CommandFacility,
     CommitmentLetter,
     EquipmentItem,
+    Finding,
+    Hazard,
+    HazardStepTaken,
+    InspectionCheck,
     Membership,
     MobilizationCenter,
     Organization,
@@ -292,3 +305,19 @@ def test_teams_were_reorganized_last_year_or_are_being_reorganized(
             strength = values["strength_before"] + values["joined"] - values["departed"]
             assert values["strength_after"] == strength
             assert values["present"] <= values["mustered"]
+
+
+def test_checks_find_something_and_hazards_stand_in_every_state(
+    city: dict[type[Record], list[Draft]],
+) -> None:
+    held = {draft.values["state"] for draft in city[InspectionCheck]}
+    assert held == {CheckState.PLANNED, CheckState.HELD, CheckState.PUBLISHED}
+    of_checks = [draft.values for draft in city[Finding] if draft.values.get("check_id") is not None]
+    assert {each.get("verified_on") is None for each in of_checks} == {True, False}
+    states = {draft.id: draft.values["state"] for draft in city[Hazard]}
+    assert (len(states), set(states.values())) == (25, set(HazardState))
+    days: dict[object, list[date]] = defaultdict(list)
+    for draft in city[HazardStepTaken]:
+        days[draft.values["hazard_id"]].append(draft.values["valid_from"])
+    assert set(days) == set(states)
+    assert all(each == sorted(each) and each[-1] < KNOWN_ON for each in days.values())
