@@ -13,6 +13,7 @@ from muster.commands import (
     access,
     consistency,
     contract,
+    draws,
     dues,
     evidence,
     exports,
@@ -22,6 +23,9 @@ from muster.commands import (
     notices,
     past,
     plans,
+    questions,
+    rating,
+    readiness,
     registers,
     service,
     sirens,
@@ -45,5 +49,9 @@ def add_to(app: typer.Typer) -> None:
     sirens.add_to(app)
     notices.add_to(app)
     matching.add_to(app)
+    rating.add_to(app)
     dues.add_to(app)
+    readiness.add_to(app)
+    questions.add_to(app)
+    draws.add_to(app)
     findings.add_to(app)

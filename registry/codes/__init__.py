@@ -16,6 +16,16 @@ from registry.codes.centers import (
 from registry.codes.checks import AnswerKind, CheckObject, CheckResult, CheckState, HazardState, HazardStep
 from registry.codes.code import Code
 from registry.codes.consistency import IssueSeverity, IssueState
+from registry.codes.draws import (
+    DrawObjectKind,
+    DrawPool,
+    DrawState,
+    ExclusionReason,
+    InspectionMethod,
+    RelationKind,
+    Strata,
+    Undrawable,
+)
 from registry.codes.evidence import EvidenceType
 from registry.codes.facilities import FacilityKind, OutageKind, OutageState
 from registry.codes.inspections import AlertKind, InspectionResult, QualificationState
@@ -34,6 +44,7 @@ from registry.codes.readiness import (
     FindingState,
     Measure,
     ReadinessArea,
+    ReadinessGrouping,
     TaskState,
 )
 from registry.codes.reorganization import MemberMove, Presence, ReorganizationState
@@ -90,8 +101,12 @@ __all__ = [
     "DataAge",
     "DataClass",
     "DoubleService",
+    "DrawObjectKind",
+    "DrawPool",
+    "DrawState",
     "EquipmentState",
     "EvidenceType",
+    "ExclusionReason",
     "Exemption",
     "ExportForm",
     "FacilityKind",
@@ -101,6 +116,7 @@ __all__ = [
     "HazardState",
     "HazardStep",
     "IndustryField",
+    "InspectionMethod",
     "InspectionResult",
     "IssueSeverity",
     "IssueState",
@@ -126,7 +142,9 @@ __all__ = [
     "ProtectionGrade",
     "QualificationState",
     "ReadinessArea",
+    "ReadinessGrouping",
     "RegionLevel",
+    "RelationKind",
     "ReorganizationState",
     "ResourceKind",
     "ReviewOutcome",
@@ -143,6 +161,7 @@ __all__ = [
     "SitingAim",
     "SoundingOccasion",
     "SourceMark",
+    "Strata",
     "StructuralGrade",
     "StructuralMethod",
     "SurveyMethod",
@@ -151,6 +170,7 @@ __all__ = [
     "TeamGrade",
     "TeamState",
     "UnavailabilityReason",
+    "Undrawable",
     "VerificationMethod",
     "Weight",
     "WorkClass",

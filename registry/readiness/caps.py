@@ -93,7 +93,8 @@ def _window(last_month: int, year: int) -> date:
 def _turn_out(facts: TeamFacts, on: date, rules: RatingRules) -> Iterator[CapFired]:
     due = turn_out_due(facts, on, rules)
     if due <= on:
-        yield _cap(CapKind.TURN_OUT, rules, "", due, since=due)
+        months = rules.figure("cap.turn_out.months")
+        yield _cap(CapKind.TURN_OUT, rules, "", months, due, since=due)
 
 
 def _assessment(facts: TeamFacts, on: date, rules: RatingRules) -> Iterator[CapFired]:

@@ -8,7 +8,7 @@ A step is the smallest thing one can do: renew one certificate, inspect one pump
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,7 +94,7 @@ def _edit(kind: ActionKind, subject: str, persons: Sequence[str], on: date) -> E
             return _ITEM_EDITS[kind](subject, len(persons))
 
 
-_ITEM_EDITS = {
+_ITEM_EDITS: Mapping[ActionKind, Callable[[str, int], Edit]] = {
     ActionKind.ACQUIRE: ItemsAcquired,
     ActionKind.INSPECT: ItemsInspected,
     ActionKind.ISSUE: ItemsIssued,

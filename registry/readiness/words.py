@@ -12,11 +12,11 @@ from registry.codes import CapKind, DataAge, Measure, ReadinessArea
 Said = tuple[str, str]
 
 
-def turn_out(due: date, level: int) -> Said:
+def turn_out(months: int, due: date, level: int) -> Said:
     """Say since when no passed turn-out counts."""
     return (
-        f"自{due}起一年内无合格拉动，评定不高于{level}级。",
-        f"No passed turn-out drill has counted since {due}: not above level {level}.",
+        f"自{due}起{months}个月内无合格拉动，评定不高于{level}级。",
+        f"No passed turn-out drill within {months} months since {due}: not above level {level}.",
     )
 
 
@@ -84,10 +84,10 @@ def not_applicable(measure: Measure) -> Said:
 
 
 def first_turn_out(due: date) -> Said:
-    """Say by when a team that is active for less than a year must turn out."""
+    """Say by when a team that was activated lately must turn out."""
     return (
-        f"在编未满一年且尚无合格拉动，{due}起限级。",
-        f"Active for less than a year and not yet turned out: capped from {due} on.",
+        f"在编不久，尚无合格拉动，{due}起限级。",
+        f"Active lately, not yet turned out: capped from {due} on.",
     )
 
 

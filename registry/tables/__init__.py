@@ -10,6 +10,14 @@ from registry.tables.centers import CapabilityVerification, CenterCheck, CenterR
 from registry.tables.certificates import CertificateChange, UseCertificate
 from registry.tables.checks import CheckAnswer, CheckInspector, CheckItem, CheckList, InspectionCheck
 from registry.tables.consistency import ConsistencyIssue, ConsistencySetting
+from registry.tables.draws import (
+    DrawAssignment,
+    DrawExclusion,
+    DrawnObject,
+    InspectionPlan,
+    Inspector,
+    InspectorRelation,
+)
 from registry.tables.evidence import EvidenceFile, EvidenceLink
 from registry.tables.facilities import (
     CommandFacility,
@@ -80,6 +88,9 @@ __all__ = [
     "Confirmation",
     "ConsistencyIssue",
     "ConsistencySetting",
+    "DrawAssignment",
+    "DrawExclusion",
+    "DrawnObject",
     "EmployerNotice",
     "EquipmentInspection",
     "EquipmentItem",
@@ -97,7 +108,10 @@ __all__ = [
     "HazardStepTaken",
     "ImportBatch",
     "InspectionCheck",
+    "InspectionPlan",
     "InspectionSchedule",
+    "Inspector",
+    "InspectorRelation",
     "LedgerEntry",
     "LedgerSeal",
     "MaintenanceContract",

@@ -49,7 +49,9 @@ from registry.tables import (
     Unavailability,
 )
 from tests.api.check_rows import check_rows
+from tests.api.draw_rows import draw_rows
 from tests.api.equipment_rows import equipment_rows
+from tests.api.execution_rows import execution_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
 from tests.api.import_rows import import_rows
@@ -75,6 +77,7 @@ PUBLIC = {
 }
 #: What an argument or field that ends so names; `id` names what the field returns.
 KINDS = {
+    "areaId": "Area",
     "assigneeId": "Organization",
     "batchId": "ImportBatch",
     "bodyId": "ResponsibleBody",
@@ -90,11 +93,16 @@ KINDS = {
     "destinationId": "Region",
     "eventId": "PlannedEvent",
     "evidenceIds": "EvidenceFile",
+    "executionId": "Execution",
+    "executionTeamId": "ExecutionTeam",
     "extensionId": "FindingExtension",
     "facilityId": "CommandFacility",
     "faultId": "SirenFault",
     "findingId": "Finding",
     "grantId": "QualificationGrant",
+    "hostId": "Region",
+    "inspectionPlanId": "InspectionPlan",
+    "inspectorId": "Inspector",
     "hazardId": "Hazard",
     "issueId": "ConsistencyIssue",
     "itemId": "EquipmentItem",
@@ -179,9 +187,11 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await works_rows(region, organization)
         | await facilities_rows(region, organization, base)
         | await siren_rows(region, organization)
+        | await draw_rows(region, organization, team)
         | await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
         | await equipment_rows(team, world.equipment[team.id])
         | await import_rows(region)
+        | await execution_rows(team, person, city)
         | await check_rows(team, organization)
         | await readiness_rows(team)
     )

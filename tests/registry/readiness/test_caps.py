@@ -130,7 +130,7 @@ def test_young_team_is_warned_before_it_is_capped() -> None:
     told = [en for _, en in rate(young, DAY, RULES).warnings if "Active" in en]
 
     assert told == [
-        "Active for less than a year and not yet turned out: capped from 2027-01-02 on.",
+        "Active lately, not yet turned out: capped from 2027-01-02 on.",
         "Active lately, no link proved yet: capped from 2026-04-02 on.",
     ]
 
