@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from registry.history import Act
+from tests.api.execution_rows import execution_rows
 from tests.api.harness import Api, gid
 from tests.api.journeys.journey import Journey
 from tests.factories import SmallWorld
@@ -56,7 +57,8 @@ async def test_checks_find_what_is_put_right(api: Api, world: SmallWorld, act: C
     listed = await _list(journey, world)
     await _of_a_draw(journey, listed, gid(plan))
     findings = await _check(journey, world, listed)
-    await _findings(journey, world, findings)
+    held = await execution_rows(world.team, world.people[world.team.id][0], world.city)
+    await _findings(journey, world, findings, gid(held["Execution"]))
     await _hazard(journey, world)
 
     assert journey.ran - ELSEWHERE == RUNS
@@ -149,7 +151,7 @@ async def _check(journey: Journey, world: SmallWorld, listed: dict[str, Any]) ->
     return list(corrected["findings"])
 
 
-async def _findings(journey: Journey, world: SmallWorld, found: list[dict[str, Any]]) -> None:
+async def _findings(journey: Journey, world: SmallWorld, found: list[dict[str, Any]], execution: str) -> None:
     """Extend, put right, verify, open again and withdraw a finding."""
     finding = found[0]["id"]
     asked = await journey.change(
@@ -186,7 +188,10 @@ async def _findings(journey: Journey, world: SmallWorld, found: list[dict[str, A
         origin="EXERCISE",
         foundOn="2025-10-01",
         teamId=gid(world.team),
+        executionId=execution,
     )
+    of_exercise = await journey.run("FindingShow", id=opened["id"])
+    assert of_exercise["execution"] == {"id": execution}
     assert opened["dueOn"] == "2025-10-31"
     late = await journey.run("FindingsList", first=3, filter={"overdue": True, "teamId": gid(world.team)})
     assert [(each["title"], each["overdue"]) for each in late["nodes"]] == [("集结超时", True)]
