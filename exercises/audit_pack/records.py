@@ -1,0 +1,282 @@
+"""The topics about what was decided and found: overrides, confirmations, findings, data quality."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from tortoise.expressions import Q, Subquery
+
+from exercises.audit_pack.pack import Cell, Column, Topic
+from exercises.audit_pack.ratings import TEAM, both
+from registry.access import Viewer, rows
+from registry.codes import FindingState
+from registry.consistency.catalog import RULES
+from registry.periods import in_force
+from registry.readiness.overriding import raises
+from registry.tables import (
+    Confirmation,
+    ConsistencyIssue,
+    EvidenceLink,
+    Finding,
+    Principal,
+    ReadinessOverride,
+    Record,
+    RegionClosure,
+)
+
+#: Days before the day of the pack within which findings closed are listed (assumed: a year).
+CLOSED_DAYS = 365
+PROOF = Column("佐证 SHA-256", "Evidence SHA-256", 34, printed=False)
+UNKNOWN = "不在权限内 / out of reach"
+_OPEN = frozenset({FindingState.OPEN, FindingState.RECTIFIED})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the records of a region's subtree, on which day, and whom of the deciders it may see."""
+
+    viewer: Viewer
+    region_id: UUID
+    on: date
+    principals: Mapping[UUID, str]
+
+    @classmethod
+    async def of(cls, viewer: Viewer, region_id: UUID, on: date) -> Reader:
+        """Return the reader, with the logins it may see."""
+        found = await rows(viewer, Principal).order_by("login")
+        return cls(viewer, region_id, on, {each.id: each.login for each in found})
+
+    def within(self, path: str) -> Q:
+        """Return the condition that a path leads to a region of the subtree."""
+        below: Any = RegionClosure.filter(ancestor_id=self.region_id).values("descendant_id")
+        conditions: dict[str, Any] = {f"{path}__in": Subquery(below)}
+        return Q(**conditions)
+
+    def who(self, principal_id: UUID | None) -> str | None:
+        """Return the login of who decided; a remark where it is not the reader's to know."""
+        return None if principal_id is None else self.principals.get(principal_id, UNKNOWN)
+
+    async def proof(self, table: type[Record], ids: Collection[UUID]) -> Mapping[UUID, list[str]]:
+        """Return the digests of the files attached to some records, in one statement."""
+        listed = rows(self.viewer, EvidenceLink).filter(
+            in_force(self.on), record_table=table.table_name(), record_id__in=list(ids)
+        )
+        found: Any = await listed.values_list("record_id", "evidence__sha256")
+        files: defaultdict[UUID, list[str]] = defaultdict(list)
+        for record_id, sha256 in sorted(found, key=str):
+            files[record_id].append(sha256)
+        return files
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+async def overrides_topic(reader: Reader) -> Topic:
+    """Return every override that holds on the day, with both levels."""
+    listed = rows(reader.viewer, ReadinessOverride).filter(
+        in_force(reader.on), reader.within("team__region_id")
+    )
+    found = await listed.select_related("team__region").order_by("team__code", "task_state", "id")
+    files = await reader.proof(ReadinessOverride, [row.id for row in found])
+    return Topic(
+        "overrides",
+        "人工调整",
+        "Overrides",
+        (
+            "当日有效的全部人工调整；评定页同时列出显示与计算两个等级。",
+            "Every override that holds on the day; the ratings show both levels.",
+        ),
+        (
+            *TEAM,
+            Column("任务状态", "Task", 18),
+            Column("方向", "Way", 14),
+            Column("当时计算", "Computed then", 9, level=True),
+            Column("显示", "Shown", 8, level=True),
+            Column("自", "From", 12),
+            Column("失效日", "Ends before", 12),
+            Column("理由", "Reason", 40),
+            Column("决定人", "Decided by", 16),
+            PROOF,
+        ),
+        tuple(
+            (
+                row.team.region.name,
+                row.team.code,
+                row.team.name,
+                both((row.task_state.zh, row.task_state.en)),
+                both(("上调", "raised") if raises(row) else ("下调", "lowered")),
+                row.from_level,
+                row.to_level,
+                _day(row.valid_from),
+                _day(row.valid_to),
+                row.reason_given,
+                reader.who(row.decided_by_id),
+                "\n".join(files.get(row.id, ())),
+            )
+            for row in found
+        ),
+        printed=True,
+    )
+
+
+async def confirmations_topic(reader: Reader) -> Topic:
+    """Return the latest word on each area of each team."""
+    listed = rows(reader.viewer, Confirmation).filter(in_force(reader.on), reader.within("team__region_id"))
+    found = await listed.select_related("team__region").order_by("team__code", "valid_from", "id")
+    latest = {(row.team.code, row.area.value): row for row in found}
+    kept = [latest[key] for key in sorted(latest)]
+    files = await reader.proof(Confirmation, [row.id for row in kept])
+    return Topic(
+        "confirmations",
+        "核实",
+        "Confirmations",
+        (
+            "每队每一要素最近一次核实。未经佐证的只是本单位自报，数据时效低一级。",
+            "The latest confirmation of each area of each team. Without proof it is the team's own word,"
+            " which counts one grade lower.",
+        ),
+        (
+            *TEAM,
+            Column("要素", "Area", 26),
+            Column("核实日", "Confirmed on", 12),
+            Column("有佐证", "Proved", 10),
+            Column("核实人", "Confirmed by", 16),
+            Column("备注", "Note", 34),
+            PROOF,
+        ),
+        tuple(
+            (
+                row.team.region.name,
+                row.team.code,
+                row.team.name,
+                f"{row.area.value} {both((row.area.zh, row.area.en))}",
+                _day(row.valid_from),
+                both(("是", "yes") if row.proved else ("否", "no")),
+                reader.who(row.confirmed_by_id),
+                row.note,
+                "\n".join(files.get(row.id, ())),
+            )
+            for row in kept
+        ),
+    )
+
+
+async def findings_topic(reader: Reader) -> Topic:
+    """Return the findings that are open on the day, the overdue first, and those closed within a year."""
+    listed = rows(reader.viewer, Finding).filter(in_force(reader.on), reader.within("region_id"))
+    since = reader.on - timedelta(days=CLOSED_DAYS)
+    ended = Q(verified_on__gte=since) | Q(state__in=[each.value for each in _OPEN])
+    found = await listed.filter(ended).select_related("region", "team", "owner").order_by("due_on", "id")
+    order = {standing: place for place, standing in enumerate(STANDINGS)}
+    found.sort(key=lambda row: order[_standing(row, reader.on)])
+    files = await reader.proof(Finding, [row.id for row in found])
+    return Topic(
+        "findings",
+        "问题",
+        "Findings",
+        (
+            f"当日未销号的全部问题，以及此前{CLOSED_DAYS}天内销号的问题；逾期的在前。",
+            f"All findings open on the day, and those closed within the {CLOSED_DAYS} days before; overdue"
+            " ones first.",
+        ),
+        (
+            Column("现状", "Standing", 16),
+            Column("地区", "Region", 12),
+            Column("队伍", "Team", 16),
+            Column("问题", "Finding", 34),
+            Column("等级", "Severity", 16),
+            Column("来源", "Origin", 18),
+            Column("发现日", "Found on", 12),
+            Column("期限", "Due on", 12),
+            Column("整改日", "Rectified on", 12),
+            Column("销号日", "Verified on", 12),
+            Column("责任单位", "Owner", 22),
+            Column("整改情况", "Rectification", 34),
+            Column("整改人", "Rectified by", 14),
+            Column("核验人", "Verified by", 14),
+            PROOF,
+        ),
+        tuple(_finding(row, reader, files) for row in found),
+        printed=True,
+    )
+
+
+STANDINGS = (("逾期", "overdue"), ("待整改", "open"), ("已整改", "rectified"), ("已销号", "closed"))
+
+
+def _standing(row: Finding, on: date) -> tuple[str, str]:
+    """Return how a finding stands on a day, in words."""
+    if row.state not in _OPEN:
+        return STANDINGS[3]
+    if row.due_on < on:
+        return STANDINGS[0]
+    return STANDINGS[2] if row.state is FindingState.RECTIFIED else STANDINGS[1]
+
+
+def _finding(row: Finding, reader: Reader, files: Mapping[UUID, Iterable[str]]) -> tuple[Cell, ...]:
+    return (
+        both(_standing(row, reader.on)),
+        row.region.name,
+        row.team.code if row.team else None,
+        row.title,
+        both((row.severity.zh, row.severity.en)),
+        both((row.origin.zh, row.origin.en)),
+        _day(row.valid_from),
+        _day(row.due_on),
+        _day(row.rectified_on),
+        _day(row.verified_on),
+        row.owner.name if row.owner else None,
+        row.rectification,
+        reader.who(row.rectified_by_id),
+        reader.who(row.verified_by_id),
+        "\n".join(files.get(row.id, ())),
+    )
+
+
+async def quality_topic(reader: Reader) -> Topic:
+    """Return the open issues of the consistency rules, the gravest first; accepted ones with their reason."""
+    listed = rows(reader.viewer, ConsistencyIssue).filter(
+        in_force(reader.on), reader.within("region_id"), closed_on__isnull=True
+    )
+    found = await listed.select_related("region").order_by("rule", "valid_from", "record_id")
+    known = [(row, RULES[row.rule]) for row in found if row.rule in RULES]
+    return Topic(
+        "quality",
+        "数据质量",
+        "Data quality",
+        (
+            "一致性规则发现且尚未消除的问题；已认可的注明理由与期限。",
+            "What the consistency rules found and is not gone; accepted ones with reason and end.",
+        ),
+        (
+            Column("地区", "Region", 12),
+            Column("严重程度", "Severity", 16),
+            Column("规则", "Rule", 34),
+            Column("中文", "Chinese", 50),
+            Column("英文", "English", 50),
+            Column("首见", "First seen", 12),
+            Column("认可至", "Accepted until", 12),
+            Column("认可理由", "Reason", 30),
+            Column("记录", "Record", 60),
+        ),
+        tuple(
+            (
+                row.region.name,
+                both((row.severity.zh, row.severity.en)),
+                row.rule,
+                *reversed(rule.in_words(row.facts)),
+                _day(row.valid_from),
+                _day(row.accepted_until),
+                row.accepted_reason,
+                f"{row.record_table} {row.record_id}",
+            )
+            for row, rule in known
+        ),
+        printed=True,
+    )
