@@ -17,12 +17,14 @@ from registry.tables import LedgerSeal, Team
 #: How anybody checks the pack and what it rests on.
 HOW: tuple[Said, ...] = (
     (
-        "以相同的地区、日期与认知时刻再次生成，两个文件应逐字节相同（比较 SHA-256）；封存该时刻之前，正在记入的变更仍可能出现。",
-        "Ask again for the same region, day and moment: both files must be the same to the byte (compare their"
-        " SHA-256). Until a seal covers the moment, a change under way may still come to be known.",
+        "以相同的地区、日期与认知时刻再次生成，两个文件应逐字节相同（比较 SHA-256）；"
+        "封存该时刻之前，正在记入的变更仍可能出现。",
+        "Ask again for the same region, day and moment: both files must be the same to the byte (compare"
+        " their SHA-256). Until a seal covers the moment, a change under way may still come to be known.",
     ),
     (
-        "运行 muster ledger verify 核对全部变更记录、封存与现有数据；将封存哈希与另存的副本（纸面、邮件）比对。",
+        "运行 muster ledger verify 核对全部变更记录、封存与现有数据；"
+        "将封存哈希与另存的副本（纸面、邮件）比对。",
         "Run `muster ledger verify` to hold all entries, seals and rows against each other, and compare the"
         " hash of the seal with a copy kept elsewhere (paper, mail).",
     ),
@@ -59,7 +61,10 @@ def seal_topic(seal: LedgerSeal | None) -> Topic:
         )
     )
     none = (both(("封存", "Seal")), both(("此时刻之前尚未封存", "nothing was sealed before the moment")))
-    how = ((both(("如何核对", "How to verify")) if not place else "", both(words)) for place, words in enumerate(HOW))
+    how = (
+        (both(("如何核对", "How to verify")) if not place else "", both(words))
+        for place, words in enumerate(HOW)
+    )
     return Topic(
         "seal",
         "账本封存",

@@ -31,7 +31,7 @@ def archive(made: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def unpacked_archive(body: bytes) -> dict[str, bytes]:
+def unarchived(body: bytes) -> dict[str, bytes]:
     """Return the files of an archive by their names."""
     with zipfile.ZipFile(io.BytesIO(body)) as bundle:
         return {name: bundle.read(name) for name in bundle.namelist()}

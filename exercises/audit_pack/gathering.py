@@ -60,6 +60,7 @@ async def gather(past: Past, viewer: Viewer, region_code: str, at: AsOf) -> Pack
         notes = await left_out(reader, found, scope)
     districts = _districts(found, scope)
     return Pack(
+        region_id=str(region.id),
         region_code=region.code,
         region=region.name,
         valid_on=at.valid_on.isoformat(),
@@ -129,9 +130,17 @@ def _facts(
         ("队伍", "Teams", str(len(found))),
         ("人工调整", "Overrides in force", str(len(rows_of["overrides"]))),
         ("触发限级", "Caps fired", str(len(rows_of["caps"]))),
-        ("数据未核实（D级）的队伍", "Teams with unverified data (age D)", str(sum(each.rating.unverified for each in found))),
+        (
+            "数据未核实（D级）的队伍",
+            "Teams with unverified data (age D)",
+            str(sum(each.rating.unverified for each in found)),
+        ),
         ("问题：逾期", "Findings overdue", str(standings["overdue"])),
-        ("问题：未销号", "Findings open, overdue ones too", str(sum(standings.values()) - standings["closed"])),
+        (
+            "问题：未销号",
+            "Findings open, overdue ones too",
+            str(sum(standings.values()) - standings["closed"]),
+        ),
         ("问题：一年内销号", "Findings closed within a year", str(standings["closed"])),
         ("数据质量问题", "Open data-quality issues", str(len(rows_of["quality"]))),
         ("账本封存", "Ledger seal", f"{seal.number} · {seal.hash}" if seal else "—"),

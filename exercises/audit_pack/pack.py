@@ -112,6 +112,7 @@ class Pack:
     out.
     """
 
+    region_id: str
     region_code: str
     region: str
     valid_on: str

@@ -251,7 +251,7 @@ _SPECS = (
         "Training credit",
         (
             "现行大纲各项要求的学分；“计入记录”为该队参训记录的编号。",
-            "Credit of each requirement in force; the record is the team's part in the execution that counts.",
+            "Credit of each requirement in force; the record is the team's part in what counts.",
         ),
         (
             Column("科目", "Requirement", 34),

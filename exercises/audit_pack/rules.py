@@ -29,7 +29,15 @@ async def rules_topic(reader: Reader) -> Topic:
     stored = await listed.select_related("region").order_by("code", "region__code", "valid_from", "id")
     general = {row.code: row for row in stored if row.region_id is None}
     lines = [
-        (each.code, both((each.title, each.title_en)), EVERYWHERE, each.value, each.unit, each.mark, each.citation)
+        (
+            each.code,
+            both((each.title, each.title_en)),
+            EVERYWHERE,
+            each.value,
+            each.unit,
+            each.mark,
+            each.citation,
+        )
         for each in (general.get(default.code, default) for default in DEFAULT_FIGURES)
     ]
     lines += [
@@ -55,7 +63,7 @@ async def rules_topic(reader: Reader) -> Topic:
             f" wins. Marks: {_marks('en')}.",
         ),
         (
-            Column("代码", "Code", 28),
+            Column("代码", "Code", 36),
             Column("名称", "Title", 56),
             Column("适用", "Holds in", 18),
             Column("数值", "Value", 8),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from exercises.audit_pack.pack import AreaShown, District, LEVELS, MeasureShown, Said, TeamShown
+from exercises.audit_pack.pack import LEVELS, AreaShown, District, MeasureShown, Said, TeamShown
 from exercises.readiness.rating_teams import Rated
 from registry.codes import EquipmentState
 from registry.readiness.overriding import raises
@@ -92,7 +92,8 @@ def _posts(rating: Rating) -> Iterable[Said]:
     for (title, title_en, key), count in empty.items():
         yield (
             f"{count}个{'关键' if key else ''}岗位“{title}”无合格人员。",
-            f"{count} {'key ' if key else ''}post{'s' * (count > 1)} “{title_en}” without a qualified member.",
+            f"{count} {'key ' if key else ''}post{'s' * (count > 1)} “{title_en}” without a qualified"
+            " member.",
         )
 
 
@@ -109,8 +110,9 @@ def _members(idle: Sequence[UnmatchedMember], *, named: bool) -> Iterable[Said]:
 def _lines(rating: Rating) -> Iterable[Said]:
     for line in rating.lines:
         if (lacking := line.required - line.held) > 0:
+            what = "关键装备" if line.key else "装备"
             yield (
-                f"{'关键装备' if line.key else '装备'}“{line.kind}”缺{lacking}件（{line.held}/{line.required}）。",
+                f"{what}“{line.kind}”缺{lacking}件（{line.held}/{line.required}）。",
                 f"{lacking} {'key ' if line.key else ''}“{line.kind_en}” lacking"
                 f" ({line.held} of {line.required}).",
             )

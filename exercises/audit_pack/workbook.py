@@ -69,7 +69,9 @@ def _title(pack: Pack) -> str:
 
 
 def _times(pack: Pack) -> str:
-    return f"{pack.valid_on}当日为真，{pack.known_at}所知 / True on {pack.valid_on}, as known at {pack.known_at}"
+    return (
+        f"{pack.valid_on}当日为真，{pack.known_at}所知 / True on {pack.valid_on}, as known at {pack.known_at}"
+    )
 
 
 def _cover(book: Any, formats: _Formats, pack: Pack, printed_sha256: str) -> None:
@@ -88,8 +90,8 @@ def _cover(book: Any, formats: _Formats, pack: Pack, printed_sha256: str) -> Non
         row += 1
     row = _levels(sheet, formats, pack, row + 1)
     sheet.write_string(row + 1, 0, "未列入 / Left out", formats.bold)
-    for row, line in enumerate((line for note in pack.notes for line in note), row + 2):  # noqa: B020, PLW2901
-        sheet.write_string(row, 0, line, formats.line)
+    for place, line in enumerate((line for note in pack.notes for line in note), row + 2):
+        sheet.write_string(place, 0, line, formats.line)
 
 
 def _levels(sheet: Any, formats: _Formats, pack: Pack, row: int) -> int:
@@ -158,6 +160,8 @@ def _table(
 
 def _fit(sheet: Any, row: int, cells: Sequence[Cell], columns: Sequence[Column]) -> None:
     """Make a row high enough for its wrapped texts."""
-    texts = ((value, column.width) for value, column in zip(cells, columns, strict=True) if isinstance(value, str))
+    texts = (
+        (value, column.width) for value, column in zip(cells, columns, strict=True) if isinstance(value, str)
+    )
     lines = max((lines_in(text, width) for text, width in texts), default=1)
     sheet.set_row(row, LINE_POINTS * min(lines, MAX_LINES) + 3)

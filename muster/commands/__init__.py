@@ -11,6 +11,8 @@ import typer
 
 from muster.commands import (
     access,
+    audit,
+    audit_pack,
     consistency,
     contract,
     dues,
@@ -45,3 +47,5 @@ def add_to(app: typer.Typer) -> None:
     notices.add_to(app)
     matching.add_to(app)
     dues.add_to(app)
+    audit.add_to(app)
+    audit_pack.add_to(app)
