@@ -10,6 +10,7 @@ from exercises.audit_pack.ratings import Scope, both
 from exercises.audit_pack.records import Reader
 from exercises.readiness.rating_teams import Rated
 from registry.access import SYSTEM, rows
+from registry.acts import SHANGHAI
 from registry.periods import in_force
 from registry.readiness.people import serving
 from registry.tables import LedgerSeal, Team
@@ -53,7 +54,7 @@ def seal_topic(seal: LedgerSeal | None) -> Topic:
         if seal is None
         else (
             (both(("封存编号", "Number of the seal")), seal.number),
-            (both(("封存至", "Seals what was recorded up to")), seal.until.isoformat()),
+            (both(("封存至", "Seals what was recorded up to")), seal.until.astimezone(SHANGHAI).isoformat()),
             (both(("条目数", "Entries sealed")), seal.entries),
             (both(("默克尔根", "Merkle root")), seal.root),
             (both(("封存哈希", "Hash of the seal")), seal.hash),

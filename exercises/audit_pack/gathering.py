@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +26,7 @@ from exercises.audit_pack.rules import rules_topic, versions_topic
 from exercises.audit_pack.teams import district
 from exercises.readiness.rating_teams import Rated, rated
 from registry.access import Viewer, masked, one, rows
+from registry.acts import SHANGHAI
 from registry.codes import Capability
 from registry.errors import NotFound
 from registry.past import AsOf, Past
@@ -64,7 +64,7 @@ async def gather(past: Past, viewer: Viewer, region_code: str, at: AsOf) -> Pack
         region_code=region.code,
         region=region.name,
         valid_on=at.valid_on.isoformat(),
-        known_at=at.known_at.astimezone(UTC).isoformat(),
+        known_at=at.known_at.astimezone(SHANGHAI).isoformat(),
         facts=_facts(found, topics, seal),
         districts=districts,
         topics=topics,

@@ -150,8 +150,10 @@ def _table(
             style = formats.of(column, value)
             if isinstance(value, int):
                 sheet.write_number(row, place, value, style)
+            elif value:
+                sheet.write_string(row, place, value, style)
             else:
-                sheet.write_string(row, place, value or "", style)
+                sheet.write_blank(row, place, None, style)
         _fit(sheet, row, cells, columns)
     sheet.autofilter(HEAD, 0, HEAD + max(1, len(rows)), len(columns) - 1)
     if not rows:
