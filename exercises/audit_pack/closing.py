@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from exercises.audit_pack.pack import Column, Said, Topic
-from exercises.audit_pack.ratings import Scope, both
+from exercises.audit_pack.headings import SEAL
+from exercises.audit_pack.pack import Said, Topic, both
+from exercises.audit_pack.ratings import Scope
 from exercises.audit_pack.records import Reader
 from exercises.readiness.rating_teams import Rated
 from registry.access import SYSTEM, rows
@@ -66,18 +68,7 @@ def seal_topic(seal: LedgerSeal | None) -> Topic:
         (both(("如何核对", "How to verify")) if not place else "", both(words))
         for place, words in enumerate(HOW)
     )
-    return Topic(
-        "seal",
-        "账本封存",
-        "Ledger seal",
-        (
-            "认知时刻之前的最后一次封存；封存之后其内容不能再变。",
-            "The last seal before the moment; what it covers can never change again.",
-        ),
-        (Column("项目", "Item", 34), Column("内容", "Value", 100)),
-        (*(stated or (none,)), *how),
-        printed=True,
-    )
+    return replace(SEAL, rows=(*(stated or (none,)), *how))
 
 
 async def left_out(reader: Reader, found: Sequence[Rated], scope: Scope) -> tuple[Said, ...]:

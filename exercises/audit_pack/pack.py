@@ -18,6 +18,11 @@ Cell: TypeAlias = str | int | None
 Said: TypeAlias = tuple[str, str]
 
 
+def both(words: Said) -> str:
+    """Return words in both languages in one cell."""
+    return " / ".join(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """

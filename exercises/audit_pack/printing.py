@@ -25,9 +25,6 @@ def printed_bytes(pack: Pack) -> bytes:
         "levels": json.dumps({level: COLORS[level] for level in LEVELS}),
         "lacking": " ".join(f"U+{ord(character):04X}" for character in lacking),
     }
-    made = typst.compile(
+    return typst.compile(
         TEMPLATE, font_paths=[fonts.FOLDER], ignore_system_fonts=True, format="pdf", sys_inputs=inputs
     )
-    if not isinstance(made, bytes):
-        raise TypeError("typst made no document")
-    return made

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from exercises.audit_pack.pack import Cell, Column, Said, Topic
+from exercises.audit_pack.headings import TEAM
+from exercises.audit_pack.pack import Cell, Column, Said, Topic, both
 from exercises.audit_pack.teams import quarters, sentences, shown_level
 from exercises.readiness.rating_teams import Rated
 from registry.codes import ReadinessArea, TaskState
@@ -18,7 +19,6 @@ from registry.tables import Region
 Row = tuple[Cell, ...]
 #: So many digits of a rule version stand beside a rating; the whole stands among the versions.
 VERSION_DIGITS = 12
-TEAM = (Column("地区", "Region", 12), Column("队伍", "Team", 16), Column("名称", "Name", 26))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,6 @@ def _topic(spec: _Spec, found: Sequence[Rated], scope: Scope) -> Topic:
 
 def _team(each: Rated, scope: Scope) -> Row:
     return scope.of(each).name, each.facts.code, each.facts.name
-
-
-def both(words: Said) -> str:
-    """Return words in both languages in one cell."""
-    return " / ".join(words)
 
 
 def _levels(each: Rated, _scope: Scope) -> Iterator[Row]:

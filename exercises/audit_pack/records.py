@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
 
-from exercises.audit_pack.pack import Cell, Column, Topic
-from exercises.audit_pack.ratings import TEAM, both
+from exercises.audit_pack.headings import CLOSED_DAYS, CONFIRMATIONS, FINDINGS, OVERRIDES, QUALITY
+from exercises.audit_pack.pack import Cell, Topic, both
 from registry.access import Viewer, rows
-from registry.codes import FindingState
+from registry.codes import FindingState, IssueSeverity
 from registry.consistency.catalog import RULES
 from registry.periods import in_force
 from registry.readiness.overriding import raises
@@ -29,10 +29,8 @@ from registry.tables import (
     RegionClosure,
 )
 
-#: Days before the day of the pack within which findings closed are listed (assumed: a year).
-CLOSED_DAYS = 365
-PROOF = Column("佐证 SHA-256", "Evidence SHA-256", 34, printed=False)
 UNKNOWN = "不在权限内 / out of reach"
+_GRAVEST = tuple(IssueSeverity)
 _OPEN = frozenset({FindingState.OPEN, FindingState.RECTIFIED})
 
 
@@ -84,27 +82,9 @@ async def overrides_topic(reader: Reader) -> Topic:
     )
     found = await listed.select_related("team__region").order_by("team__code", "task_state", "id")
     files = await reader.proof(ReadinessOverride, [row.id for row in found])
-    return Topic(
-        "overrides",
-        "人工调整",
-        "Overrides",
-        (
-            "当日有效的全部人工调整；评定页同时列出显示与计算两个等级。",
-            "Every override that holds on the day; the ratings show both levels.",
-        ),
-        (
-            *TEAM,
-            Column("任务状态", "Task", 18),
-            Column("方向", "Way", 14),
-            Column("当时计算", "Computed then", 9, level=True),
-            Column("显示", "Shown", 8, level=True),
-            Column("自", "From", 12),
-            Column("失效日", "Ends before", 12),
-            Column("理由", "Reason", 40),
-            Column("决定人", "Decided by", 16),
-            PROOF,
-        ),
-        tuple(
+    return replace(
+        OVERRIDES,
+        rows=tuple(
             (
                 row.team.region.name,
                 row.team.code,
@@ -121,7 +101,6 @@ async def overrides_topic(reader: Reader) -> Topic:
             )
             for row in found
         ),
-        printed=True,
     )
 
 
@@ -132,25 +111,9 @@ async def confirmations_topic(reader: Reader) -> Topic:
     latest = {(row.team.code, row.area.value): row for row in found}
     kept = [latest[key] for key in sorted(latest)]
     files = await reader.proof(Confirmation, [row.id for row in kept])
-    return Topic(
-        "confirmations",
-        "核实",
-        "Confirmations",
-        (
-            "每队每一要素最近一次核实。未经佐证的只是本单位自报，数据时效低一级。",
-            "The latest confirmation of each area of each team. Without proof it is the team's own word,"
-            " which counts one grade lower.",
-        ),
-        (
-            *TEAM,
-            Column("要素", "Area", 26),
-            Column("核实日", "Confirmed on", 12),
-            Column("有佐证", "Proved", 10),
-            Column("核实人", "Confirmed by", 16),
-            Column("备注", "Note", 34),
-            PROOF,
-        ),
-        tuple(
+    return replace(
+        CONFIRMATIONS,
+        rows=tuple(
             (
                 row.team.region.name,
                 row.team.code,
@@ -176,35 +139,7 @@ async def findings_topic(reader: Reader) -> Topic:
     order = {standing: place for place, standing in enumerate(STANDINGS)}
     found.sort(key=lambda row: order[_standing(row, reader.on)])
     files = await reader.proof(Finding, [row.id for row in found])
-    return Topic(
-        "findings",
-        "问题",
-        "Findings",
-        (
-            f"当日未销号的全部问题，以及此前{CLOSED_DAYS}天内销号的问题；逾期的在前。",
-            f"All findings open on the day, and those closed within the {CLOSED_DAYS} days before; overdue"
-            " ones first.",
-        ),
-        (
-            Column("现状", "Standing", 16),
-            Column("地区", "Region", 12),
-            Column("队伍", "Team", 16),
-            Column("问题", "Finding", 34),
-            Column("等级", "Severity", 16),
-            Column("来源", "Origin", 18),
-            Column("发现日", "Found on", 12),
-            Column("期限", "Due on", 12),
-            Column("整改日", "Rectified on", 12),
-            Column("销号日", "Verified on", 12),
-            Column("责任单位", "Owner", 22),
-            Column("整改情况", "Rectification", 34),
-            Column("整改人", "Rectified by", 14),
-            Column("核验人", "Verified by", 14),
-            PROOF,
-        ),
-        tuple(_finding(row, reader, files) for row in found),
-        printed=True,
-    )
+    return replace(FINDINGS, rows=tuple(_finding(row, reader, files) for row in found))
 
 
 STANDINGS = (("逾期", "overdue"), ("待整改", "open"), ("已整改", "rectified"), ("已销号", "closed"))
@@ -245,27 +180,11 @@ async def quality_topic(reader: Reader) -> Topic:
         in_force(reader.on), reader.within("region_id"), closed_on__isnull=True
     )
     found = await listed.select_related("region").order_by("rule", "valid_from", "record_id")
+    found.sort(key=lambda row: _GRAVEST.index(row.severity))
     known = [(row, RULES[row.rule]) for row in found if row.rule in RULES]
-    return Topic(
-        "quality",
-        "数据质量",
-        "Data quality",
-        (
-            "一致性规则发现且尚未消除的问题；已认可的注明理由与期限。",
-            "What the consistency rules found and is not gone; accepted ones with reason and end.",
-        ),
-        (
-            Column("地区", "Region", 12),
-            Column("严重程度", "Severity", 16),
-            Column("规则", "Rule", 34),
-            Column("中文", "Chinese", 50),
-            Column("英文", "English", 50),
-            Column("首见", "First seen", 12),
-            Column("认可至", "Accepted until", 12),
-            Column("认可理由", "Reason", 30),
-            Column("记录", "Record", 60),
-        ),
-        tuple(
+    return replace(
+        QUALITY,
+        rows=tuple(
             (
                 row.region.name,
                 both((row.severity.zh, row.severity.en)),
@@ -278,5 +197,4 @@ async def quality_topic(reader: Reader) -> Topic:
             )
             for row, rule in known
         ),
-        printed=True,
     )

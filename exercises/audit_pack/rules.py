@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from exercises.audit_pack.pack import Cell, Column, Topic
-from exercises.audit_pack.ratings import both
+from exercises.audit_pack.headings import RULES_ANNEX, VERSIONS
+from exercises.audit_pack.pack import Cell, Topic, both
 from exercises.audit_pack.records import Reader
 from exercises.readiness.rating_teams import Rated
 from registry.access import rows
@@ -53,37 +54,13 @@ async def rules_topic(reader: Reader) -> Topic:
         for row in stored
         if row.region is not None
     ]
-    return Topic(
-        "rules",
-        "规则",
-        "Rules",
-        (
-            f"评定所用的每个数字及其出处（规则 {RULE}）。最近上级地区所定者优先。标记：{_marks('zh')}。",
-            f"Every figure of the rating with its source (rule {RULE}). The nearest region above a team"
-            f" wins. Marks: {_marks('en')}.",
-        ),
-        (
-            Column("代码", "Code", 36),
-            Column("名称", "Title", 56),
-            Column("适用", "Holds in", 18),
-            Column("数值", "Value", 8),
-            Column("单位", "Unit", 10),
-            Column("标记", "Mark", 8),
-            Column("出处", "Source", 60),
-        ),
-        tuple(tuple(_cell(value) for value in line) for line in lines),
-        printed=True,
-    )
+    return replace(RULES_ANNEX, rows=tuple(tuple(_cell(value) for value in line) for line in lines))
 
 
 def _cell(value: object) -> Cell:
     if isinstance(value, SourceMark):
         return value.value
     return value if isinstance(value, str | int) else None
-
-
-def _marks(language: str) -> str:
-    return ", ".join(f"{mark.value} = {getattr(mark, language)}" for mark in SourceMark)
 
 
 async def versions_topic(reader: Reader, found: Sequence[Rated]) -> Topic:
@@ -100,21 +77,6 @@ async def versions_topic(reader: Reader, found: Sequence[Rated]) -> Topic:
         )
         for text in texts
     ]
-    return Topic(
-        "versions",
-        "规则版本",
-        "Rule versions",
-        (
-            "规则版本是全部数字的SHA-256；数字相同则版本相同。其后为规则文本。",
-            "A version is the SHA-256 of all figures: the same figures, the same version. The rule's text"
-            " follows.",
-        ),
-        (
-            Column("版本或规则", "Version or rule", 66),
-            Column("名称", "Title", 40),
-            Column("队伍数或标记", "Teams, or mark", 12),
-            Column("内容或出处", "Text or source", 60),
-        ),
-        (*((version, "", count, "") for version, count in sorted(versions.items())), *told),
-        printed=True,
+    return replace(
+        VERSIONS, rows=(*((version, "", count, "") for version, count in sorted(versions.items())), *told)
     )
