@@ -130,3 +130,16 @@ class LinkMeans(Code):
     CELLULAR = "cellular", "4G/5G", "cellular"
     IMAGE_RELAY = "image_relay", "图传", "image relay"
     VIDEO = "video", "视频", "video"
+
+
+class Question(Code):
+    """What offices are asked about again and again 常问问题; each is answered from records."""
+
+    TURN_OUTS = "turn_outs", "组织拉动多少次、在哪里", "how many turn-outs were held, and where"
+    FIRST_CENTERS = "first_centers", "首批动员中心是哪些", "which mobilization centers were designated first"
+    DISTRICTS_WITHOUT = "districts_without", "哪些区县没有某类队伍", "which districts lack a kind of team"
+    CERTIFICATES_ISSUED = (
+        "certificates_issued",
+        "核发多少本平时使用证",
+        "how many peacetime-use certificates were issued",
+    )

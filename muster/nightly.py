@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from muster import clock
+from muster import clock, draws
 from muster.beside import muster_beside
 from registry.sealing import take_seal
 
@@ -51,10 +51,22 @@ async def look_for_duplicates(_midnight: datetime) -> str:
     return await muster_beside("matching", "propose")
 
 
+async def rate_every_team(_midnight: datetime) -> str:
+    """Rate every team, keep that with the day's snapshots, and return what was done; again goes on."""
+    return await muster_beside("readiness", "keep")
+
+
+async def find_late_draws(_midnight: datetime) -> str | None:
+    """Make a finding of each draw that was not revealed in time; None if there is none."""
+    return await draws.find_late_draws()
+
+
 DUTIES = (
     Duty("seal the ledger", seal_the_ledger, at_start=True),
+    Duty("find draws not revealed in time", find_late_draws, at_start=False),
     Duty("apply the consistency rules", apply_the_rules, at_start=False),
     Duty("look for likely duplicates", look_for_duplicates, at_start=False),
+    Duty("rate every team", rate_every_team, at_start=False),
 )
 
 

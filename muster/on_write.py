@@ -1,4 +1,8 @@
-"""The consistency rules on write: acts of the API are judged one after the other, behind the answers."""
+"""
+What is done after a write: acts of the API are looked at one after the other, behind the answers.
+
+The consistency rules judge what an act touched, then the ratings it may have changed are made anew.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import asyncio
 import logging
 from uuid import UUID
 
+from exercises.readiness.on_write import rate_written
 from muster import clock
 from registry.access import SYSTEM
 from registry.consistency.on_write import judge_written
@@ -14,7 +19,11 @@ _LOG = logging.getLogger(__name__)
 
 
 class Judge:
-    """Takes the ids of acts and judges what they touched; what is left at the end, the nightly run does."""
+    """
+    Takes the ids of acts, judges what they touched and rates the teams they touched.
+
+    What is left at the end, the nightly run does.
+    """
 
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[UUID] = asyncio.Queue()
@@ -38,3 +47,7 @@ class Judge:
                 await judge_written(act, change_id, clock.today())
             except Exception:  # the edge of this work: one act must not keep the others from being judged
                 _LOG.exception("An act was not judged, the nightly run will: %s", change_id)
+            try:
+                await rate_written(change_id, clock.today())
+            except Exception:  # the edge of this work, as above
+                _LOG.exception("Teams an act touched were not rated, the nightly run will: %s", change_id)

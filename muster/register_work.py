@@ -19,6 +19,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from exercises.readiness.on_write import rate_written
 from muster import clock, database
 from muster.folders import batch_space, export_folder
 from muster.settings import Settings, from_environment
@@ -53,11 +54,12 @@ async def work(settings: Settings, order: Mapping[str, Any]) -> None:
 
 
 async def _judge(batch: ImportBatch) -> None:
-    """Judge what a batch has just stored or taken back; a large one waits for the night."""
+    """Judge and rate what a batch has just stored or taken back; a large one waits for the night."""
     change_id = batch.undo_change_id or batch.change_id
     if change_id is not None:
         act = clock.act(SYSTEM.principal_id, "Consistency rules after an import")
         await judge_written(act, change_id, clock.today())
+        await rate_written(change_id, clock.today())
 
 
 async def _mark(settings: Settings, batch_id: UUID, order: Mapping[str, Any]) -> None:

@@ -131,16 +131,26 @@ async def figures_of(
 
     Codes that nobody stored are left out. Two statements, however many regions and codes.
     """
+    found = await figure_rows_of(viewer, region_ids, codes, on)
+    return {
+        region_id: {code: row.value for code, row in by_code.items()} for region_id, by_code in found.items()
+    }
+
+
+async def figure_rows_of(
+    viewer: Viewer, region_ids: Collection[UUID], codes: Collection[str], on: date
+) -> dict[UUID, dict[str, RuleFigure]]:
+    """Return the rows behind the figures that regions follow on a day, as `figures_of`."""
     above = await _regions_above(region_ids)
     stored = await rows(viewer, RuleFigure).filter(in_force(on), code__in=sorted(codes))
     stored.sort(key=lambda row: (row.valid_from, row.id))
     return {region_id: _followed(stored, depths) for region_id, depths in above.items()}
 
 
-def _followed(stored: Iterable[RuleFigure], depths: Mapping[UUID | None, int]) -> dict[str, int]:
-    """Return the value of the nearest row of each code; of equally near ones, of the later."""
+def _followed(stored: Iterable[RuleFigure], depths: Mapping[UUID | None, int]) -> dict[str, RuleFigure]:
+    """Return the nearest row of each code; of equally near ones, the later."""
     near = sorted((row for row in stored if row.region_id in depths), key=lambda row: -depths[row.region_id])
-    return {row.code: row.value for row in near}
+    return {row.code: row for row in near}
 
 
 async def _regions_above(region_ids: Collection[UUID]) -> dict[UUID, dict[UUID | None, int]]:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.codes import ResourceKind, TeamCategory
+from seeds.attendance import by_seat, named_drafts
 from seeds.centers import center_drafts, centers_of
 from seeds.closures import blackout_drafts, unavailability_drafts
+from seeds.draws import draw_drafts
 from seeds.duplicates import duplicate_drafts
-from seeds.executions import Held, attendance_drafts, execution_drafts, held, link_drafts
+from seeds.executions import Held, execution_drafts, held, link_drafts, part_drafts
 from seeds.facilities import facility_drafts
 from seeds.fixed_dates import external_drafts, held_on_given_dates
 from seeds.inspections import inspection_drafts
@@ -23,6 +25,7 @@ from seeds.layout import Seat, seats
 from seeds.organizations import Unit, capability_drafts, organization_drafts, units
 from seeds.people import Member, grant_drafts, members, membership_drafts, person_drafts
 from seeds.places import CITY, City
+from seeds.readiness import confirmation_drafts, finding_drafts
 from seeds.reorganizations import reorganization_drafts
 from seeds.resources import Asset, assets, resource_drafts
 from seeds.service import letter_drafts, membership_rule_drafts, outside_service_drafts
@@ -89,6 +92,7 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     yield from resource_drafts(world, resources)
     if share.city.code == CITY and not share.stations_only:
         yield from duplicate_drafts(world, places, everyone, share.units())
+        yield from draw_drafts(world, share.city, tuple(team_drafts(world, places)), known_on=known_on)
     if not share.stations_only:
         yield from blackout_drafts(world, share.city)
     yield from unavailability_drafts(world, places, everyone, resources)
@@ -96,8 +100,11 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
     sessions = tuple(s for s in _sessions(world, share, places, cities) if s.last_day < known_on)
     if not share.stations_only:
         yield from _standing(world, share.city, known_on)
+        yield from confirmation_drafts(world, places, known_on)
+        yield from finding_drafts(world, places, known_on)
     yield from execution_drafts(world, sessions)
-    yield from attendance_drafts(world, sessions)
+    yield from part_drafts(world, sessions, by_seat(everyone))
+    yield from named_drafts(world, sessions, everyone)
     yield from link_drafts(world, sessions)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 from random import Random
 
 from exercises.codes import ExerciseKind, Grade, LinkMeans
@@ -13,6 +13,7 @@ from exercises.tables import Execution, ExecutionTeam, LinkTest
 from registry.codes import TeamCategory, TeamState
 from registry.tables import Record
 from seeds.layout import Seat
+from seeds.people import Member
 from seeds.places import City, Place
 from seeds.sheets import Row, sheet
 from seeds.teams import strength
@@ -21,12 +22,16 @@ from seeds.worlds import Draft, World
 
 RECORD_CLOSES = (11, 15)
 """Month and day of the last execution taken over from the year before."""
-HELD_SHARE = 0.94
-TOOK_PART_SHARE = 0.96
+HELD_SHARE = 0.97
+TOOK_PART_SHARE = 0.98
 LINK_SUCCESS_SHARE = 0.92
 GRADES = {Grade.EXCELLENT: 22, Grade.GOOD: 55, Grade.PASSED: 19, Grade.FAILED: 4}
 NEVER_TRAINED = frozenset({TeamState.FORMING, TeamState.AWAITING_APPROVAL})
 ZONE_DISTRICTS = 2
+OUTSIDE_SHARE = 0.65
+BEGINS = time(9, 0, tzinfo=timezone(timedelta(hours=8)))
+HALF_DAY = frozenset({ExerciseKind.OPENING, ExerciseKind.TURN_OUT, ExerciseKind.INTERCONNECTION})
+HALF_DAY_HOURS, WHOLE_DAY_HOURS = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,11 @@ def _windows(year: int, row: Row) -> Iterator[tuple[date, date]]:
         yield first + span * turn, first + span * (turn + 1)
 
 
+def serving(members: Sequence[Member], day: date) -> list[Member]:
+    """Return who of some members served on a day."""
+    return [m for m in members if m.joined <= day and (m.last_day_after is None or day < m.last_day_after)]
+
+
 def execution_drafts(world: World, sessions: tuple[Held, ...]) -> Iterator[Draft]:
     """Yield the executions; what was held before the register knew plans has no planned event."""
     for session in sessions:
@@ -126,15 +136,33 @@ def execution_drafts(world: World, sessions: tuple[Held, ...]) -> Iterator[Draft
             first_day=session.first_day,
             last_day=session.last_day,
             host_id=session.host.id if session.host else None,
+            **_times(session),
         )
 
 
-def attendance_drafts(world: World, sessions: tuple[Held, ...]) -> Iterator[Draft]:
-    """Yield each team's part: 75 to 100 % of the authorized strength present, one grade in 25 failed."""
+def _times(session: Held) -> dict[str, object]:
+    """Return when it began and ended: at nine, for three hours or until five in the afternoon."""
+    hours = HALF_DAY_HOURS if session.kind in HALF_DAY else WHOLE_DAY_HOURS
+    return {
+        "begun_at": datetime.combine(session.first_day, BEGINS),
+        "ended_at": datetime.combine(session.last_day, BEGINS) + timedelta(hours=hours),
+    }
+
+
+def present_persons(world: World, session: Held, seat: Seat, serving: int) -> int:
+    """Return how many of a team came: 75 to 100 % of the authorized strength, never more than served."""
+    chance = world.chance("attendance", f"{session.key}/{seat.code}")
+    return min(serving, round(strength(seat) * chance.uniform(0.75, 1)))
+
+
+def part_drafts(
+    world: World, sessions: tuple[Held, ...], members: Mapping[str, Sequence[Member]]
+) -> Iterator[Draft]:
+    """Yield each team's part: who came of those who served, who graded it; one grade in 25 failed."""
     for session in sessions:
         for seat in session.teams:
-            chance = world.chance("attendance", f"{session.key}/{seat.code}")
-            posts = strength(seat)
+            chance = world.chance("grade", f"{session.key}/{seat.code}")
+            roll = serving(members.get(seat.code, ()), session.last_day)
             yield _draft(
                 world,
                 ExecutionTeam,
@@ -142,10 +170,21 @@ def attendance_drafts(world: World, sessions: tuple[Held, ...]) -> Iterator[Draf
                 session,
                 execution_id=world.id("execution", session.key),
                 team_id=world.id("team", seat.code),
-                present_persons=round(posts * chance.uniform(0.75, 1)),
-                authorized_persons=posts,
+                present_persons=present_persons(world, session, seat, len(roll)),
+                authorized_persons=strength(seat),
                 grade=chance.choices(list(GRADES), list(GRADES.values()))[0],
+                **_evaluator(world, session, seat),
             )
+
+
+def _evaluator(world: World, session: Held, seat: Seat) -> dict[str, object]:
+    """Return who graded a team: from outside at assessments, and always for two teams in three."""
+    always = world.chance("evaluator", seat.code).random() < OUTSIDE_SHARE
+    outside = always or session.kind is ExerciseKind.ASSESSMENT
+    return {
+        "evaluator": "示例国防动员办公室评估组" if outside else "示例队伍组训干部",
+        "evaluator_external": outside,
+    }
 
 
 def link_drafts(world: World, sessions: tuple[Held, ...]) -> Iterator[Draft]:

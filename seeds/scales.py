@@ -11,6 +11,7 @@ from seeds.cities import Share, city_drafts, opening_drafts
 from seeds.fixed_dates import area_codes
 from seeds.network import network_region_drafts
 from seeds.places import CITY, City, cities
+from seeds.tasks import task_equipment_drafts, task_post_drafts
 from seeds.worlds import Draft, World
 
 Scale: TypeAlias = Literal["city", "province"]
@@ -41,6 +42,8 @@ def opening(world: World, scale: Scale) -> Iterator[Draft]:
     yield from references.team_type_drafts()
     yield from references.post_requirement_drafts()
     yield from references.equipment_requirement_drafts()
+    yield from task_post_drafts()
+    yield from task_equipment_drafts()
     yield from references.inspection_schedule_drafts()
     yield from references.syllabus_drafts()
     yield from references.rule_text_drafts()

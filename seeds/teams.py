@@ -15,6 +15,8 @@ from seeds.sheets import Row, sheet
 from seeds.worlds import Draft, World, reference_id
 
 ODD_LOT_SHARE = 0.35
+ODD_ITEM_SHARE = 0.05
+"""Shares of lots and of single key items that are not serviceable (assumed)."""
 SHORT_LINE_SHARE = 0.08
 ODD_STATES = {
     EquipmentState.INSPECTION_OVERDUE: 25,
@@ -134,7 +136,7 @@ def _office(seat: Seat) -> str:
 def _lots(chance: Random, row: Row) -> list[tuple[int, EquipmentState]]:
     held = max(1, int(row["quantity"]) - (chance.random() < SHORT_LINE_SHARE))
     if held <= SINGLE_ITEMS_UP_TO:
-        return [(1, _state(chance, ODD_LOT_SHARE / 2)) for _ in range(held)]
+        return [(1, _state(chance, ODD_ITEM_SHARE)) for _ in range(held)]
     odd = _state(chance, ODD_LOT_SHARE)
     if odd is EquipmentState.SERVICEABLE:
         return [(held, odd)]
@@ -149,11 +151,11 @@ def _state(chance: Random, odd_share: float) -> EquipmentState:
 
 
 def _inspection(world: World, chance: Random, row: Row, state: EquipmentState) -> date | None:
-    """Return the first overdue day: behind us for overdue lots, else within one interval from November."""
-    november = date(world.year - 1, 11, 1)
+    """Return the first overdue day: behind us for overdue lots, else within an interval from mid-December."""
+    november, december = date(world.year - 1, 11, 1), date(world.year - 1, 12, 15)
     days = chance.randrange(30 * int(row["inspection_months"]))
     if state in NOT_INSPECTED:
         return None
     if state is EquipmentState.INSPECTION_OVERDUE:
         return november - timedelta(days=5 + days // 3)
-    return november + timedelta(days=days)
+    return december + timedelta(days=days)

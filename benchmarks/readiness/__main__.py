@@ -78,14 +78,16 @@ def compare(scale: str, most: int) -> None:
     share = teams / len(facts)
     print(f"{teams:,} teams, {members:,} members: {wall:.2f} s ({processor:.2f} s of the processor)")
     print(
-        f"peak memory {after:,.0f} MB ({before:,.0f} MB of it the frames); by region and category: {summing:.2f} s"
+        f"peak memory {after:,.0f} MB ({before:,.0f} MB of it the frames); "
+        f"added up by region and category: {summing:.2f} s"
     )
     print(
         f"one by one, from a sample of {len(facts):,}: {plain * share:,.1f} s, "
         f"{plain_processor * share / processor:.0f} times the processor; its facts took {reading:.1f} s more"
     )
     print(
-        f"levels: {rated['level'].value_counts(dropna=False).sort_index().to_dict()}; equal on the sample: {same}"
+        f"levels: {rated['level'].astype(str).value_counts().sort_index().to_dict()}; "
+        f"equal on the sample: {same}"
     )
 
 

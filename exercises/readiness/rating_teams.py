@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from exercises.readiness.loading import load_facts
-from registry.access import Viewer
+from registry.access import SYSTEM, Viewer
 from registry.codes import TaskState
 from registry.errors import NotFound
 from registry.history import Act, day_of
 from registry.readiness.facts import TeamFacts
+from registry.readiness.office_rules import rules_of_regions
 from registry.readiness.overriding import OverrideDraft, Standing, overrides_of, set_override, standing
 from registry.readiness.rating import rate
 from registry.readiness.ratings import Rating
@@ -39,7 +40,7 @@ async def rated(viewer: Viewer, where: Where, on: date, task: TaskState = TaskSt
     viewer's scope are left out. Raises `NotFound` for a region out of scope.
     """
     facts = await load_facts(viewer, where, on)
-    rules = await _rules(viewer, {UUID(each.region) for each in facts}, on)
+    rules = await rules_of_regions(SYSTEM, {UUID(each.region) for each in facts}, on)
     overrides = await overrides_of(viewer, [UUID(each.team) for each in facts], on)
     return [
         _rated(each, rules[UUID(each.region)], overrides.get(UUID(each.team), ()), on, task) for each in facts
@@ -51,11 +52,6 @@ def _rated(
 ) -> Rated:
     rating = rate(facts, on, rules, task)
     return Rated(facts, rules, rating, standing(rating.level, overrides, task, on))
-
-
-async def _rules(viewer: Viewer, regions: Iterable[UUID], on: date) -> Mapping[UUID, RatingRules]:
-    default = RatingRules.of({})
-    return dict.fromkeys(regions, default)
 
 
 async def rated_team(viewer: Viewer, team_id: UUID, on: date, task: TaskState = TaskState.PEACE) -> Rated:

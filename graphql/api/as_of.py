@@ -38,7 +38,10 @@ OF_NOW_ONLY: dict[str, str] = {
     "planRun": "how a job is getting on is not recorded",
     "planRuns": "how a job is getting on is not recorded",
     "planVerification": "the frozen problem is kept as a digest only",
+    "readinessCurve": "a snapshot tells what was known in its night",
+    "readinessDashboard": "what is kept is of now; readinessSets rates the past",
     "registers": "sheets as they are read now are no records",
+    "teamReadinessCurve": "a snapshot tells what was known in its night",
     "checkMove": "only the present can be moved",
 }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -22,6 +24,8 @@ from api.readiness_parts import (
     FilledPost,
     IdleMember,
     LineReadiness,
+    RatingFigure,
+    ReadinessAction,
     TrainingCredit,
 )
 from api.readiness_shown import Known, Worded, known, said
@@ -29,9 +33,11 @@ from api.regions import within
 from api.teams import Team
 from exercises.readiness.rating_teams import Rated, rated
 from registry import tables
-from registry.access import rows
+from registry.access import SYSTEM, rows
 from registry.codes import ReadinessArea, TaskState, TeamCategory
 from registry.periods import in_force
+from registry.readiness.figures import figures_followed
+from registry.readiness.rules import FigureData
 
 
 @table_type(tables.ReadinessOverride, "A level set by hand over the computed one while it holds.")
@@ -130,6 +136,20 @@ class Readiness:
         """Return who the matching left over."""
         return self.worded.idle_members()
 
+    @strawberry.field(
+        description="What would lift the level, the most useful first, each checked by rating again; none at"
+        " level 1 and for teams that are not rated."
+    )
+    async def actions(self) -> list[ReadinessAction]:
+        """Return what would lift the level."""
+        return await asyncio.to_thread(self.worded.actions)
+
+    @strawberry.field(description="Every figure the team was rated by, with its source, by code.")
+    async def rules(self, info: Info) -> list[RatingFigure]:
+        """Return the figures in force for the team's region."""
+        loader = info.context.loaders.made(("rating figures", self.on), partial(_figures, self.on))
+        return await loader.load(UUID(self.rated.facts.region))
+
     @strawberry.field(description="Items held that do not count as serviceable.")
     def failing_items(self) -> list[FailingItem]:
         """Return the items that fail."""
@@ -154,6 +174,24 @@ def _readiness(team: tables.Team, each: Rated, context: Known) -> Readiness:
         override=shown(each.standing.override),
         warnings=[said(words) for words in rating.warnings],
         rule_version=rating.rule_version,
+    )
+
+
+async def _figures(on: date, regions: list[UUID]) -> list[list[RatingFigure]]:
+    """Return the figures each of some regions follows on a day."""
+    found = await figures_followed(SYSTEM, regions, on)
+    return [[_figure(each) for each in found[region]] for region in regions]
+
+
+def _figure(figure: FigureData) -> RatingFigure:
+    return RatingFigure(
+        code=figure.code,
+        title=said((figure.title, figure.title_en)),
+        value=figure.value,
+        unit=figure.unit,
+        mark=figure.mark,
+        mark_label=label(figure.mark),
+        citation=figure.citation,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import strawberry
 
 from api.enums import Label
-from registry.codes import CapKind, DataAge, EquipmentState, Measure, ReadinessArea, SourceMark
+from registry.codes import ActionKind, CapKind, DataAge, EquipmentState, Measure, ReadinessArea, SourceMark
 
 OF_RECORDS = "Global ids, as `node` takes them; people out of scope are left out."
 
@@ -58,6 +58,9 @@ class AreaReadiness:
     data_age_label: Label = strawberry.field(description="The same in words.")
     confirmed_on: date | None = strawberry.field(
         description="Oldest day on which one of its records was last confirmed; null without records."
+    )
+    oldest_ids: list[strawberry.ID] = strawberry.field(
+        description=f"The records last confirmed that day, which set the data age. {OF_RECORDS}"
     )
     measures: list[MeasureReadiness] = strawberry.field(description="Its fractions.")
 
@@ -177,3 +180,22 @@ class RatingFigure:
     mark: SourceMark = strawberry.field(description="How sure its source is.")
     mark_label: Label = strawberry.field(description="The same in words.")
     citation: str = strawberry.field(description="Where it comes from.")
+
+
+@strawberry.type(description="Something that would lift an area, a cap or the team; checked by rating again.")
+class ReadinessAction:
+    """An action."""
+
+    kind: ActionKind = strawberry.field(description="What is done.")
+    kind_label: Label = strawberry.field(description="The same in words.")
+    sentence: Label = strawberry.field(description="What to do, how much of it, without names of people.")
+    days: int = strawberry.field(description="Days it typically takes (assumed).")
+    area: ReadinessArea | None = strawberry.field(description="The area it lifts; null if a cap or a set.")
+    cap: CapKind | None = strawberry.field(
+        description="The cap it frees; null if it lifts an area or is a set."
+    )
+    area_level: int | None = strawberry.field(
+        description="Level of that area after it; null without an area."
+    )
+    level: int | None = strawberry.field(description="Level of the team after it, and nothing else.")
+    lifts: bool = strawberry.field(description="Whether the team's level becomes better by it alone.")

@@ -21,6 +21,7 @@ from api.readiness_parts import (
     IdleMember,
     LineReadiness,
     MeasureReadiness,
+    ReadinessAction,
     TrainingCredit,
 )
 from exercises import tables as exercise_tables
@@ -28,8 +29,9 @@ from exercises.readiness.rating_teams import Rated
 from registry import tables
 from registry.access import rows
 from registry.codes import CapKind, EquipmentState
+from registry.readiness.actions import actions
 from registry.readiness.ratings import AreaRating, CapFired, CreditRating, MeasureRating
-from registry.readiness.tracing import WHY, Source, SourceKind, Trace, post_source, traced
+from registry.readiness.tracing import WHY, Source, SourceKind, Trace, oldest, post_source, traced
 from registry.readiness.training import QUARTERS
 from registry.readiness.words import HALVED, Said
 from registry.tables import Record
@@ -122,6 +124,7 @@ class Worded:
             data_age=area.data_age,
             data_age_label=label(area.data_age),
             confirmed_on=area.confirmed_on,
+            oldest_ids=self._ids(oldest(self._rated.facts, self._rating, area)),
             measures=[self._measure(each) for each in area.measures],
         )
 
@@ -227,6 +230,25 @@ class Worded:
                 why=said(WHY[each.why]),
             )
             for each in self._rating.unmatched_members
+        ]
+
+    def actions(self) -> list[ReadinessAction]:
+        """Return what would lift the rating, the most useful first."""
+        rating, rated = self._rating, self._rated
+        found = actions(rated.facts, rating.on, rated.rules, rating.task, self._known.qualifications)
+        return [
+            ReadinessAction(
+                kind=each.kind,
+                kind_label=label(each.kind),
+                sentence=said((each.sentence_zh, each.sentence)),
+                days=each.days,
+                area=each.area,
+                cap=each.cap,
+                area_level=each.area_level,
+                level=each.level,
+                lifts=each.lifts,
+            )
+            for each in found
         ]
 
     def failing_items(self) -> list[FailingItem]:

@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.absences import AbsenceMutation
 from api.access import AccessQuery
+from api.answers import AnswerQuery
 from api.as_of import MomentQuery, ask_of_the_past, present
 from api.calendar_tokens import CalendarMutation
 from api.capability_changes import CapabilityMutation
@@ -25,12 +26,16 @@ from api.consistency_changes import ConsistencyMutation
 from api.coverage import CoverageQuery
 from api.demand import DemandQuery
 from api.double_service import DoubleServiceMutation, DoubleServiceQuery
+from api.draw_changes import DrawMutation, InspectorMutation
+from api.draws import DrawQuery
 from api.employer_notices import EmployerNoticeMutation, EmployerNoticeQuery
 from api.equipment import EquipmentQuery
 from api.equipment_changes import EquipmentMutation
 from api.event_changes import EventChangeQuery, EventMutation
 from api.events import EventQuery
 from api.evidence_records import EvidenceMutation, EvidenceQuery
+from api.execution_changes import ExecutionMutation
+from api.executions import ExecutionQuery
 from api.exports import ExportMutation, ExportQuery
 from api.facilities import FacilityQuery
 from api.facility_changes import FacilityMutation
@@ -60,6 +65,7 @@ from api.qualification_changes import QualificationMutation
 from api.qualifications import QualificationQuery
 from api.readiness import ReadinessQuery
 from api.readiness_changes import ReadinessMutation
+from api.readiness_sets import ReadinessSetQuery
 from api.regions import RegionQuery
 from api.registers import RegisterMutation, RegisterQuery
 from api.reorganization_changes import ReorganizationMutation
@@ -104,11 +110,13 @@ class Query(
     EvidenceQuery,
     ResourceQuery,
     CoverageQuery,
+    AnswerQuery,
     SyllabusQuery,
     PlanQuery,
     PlanReportQuery,
     EventQuery,
     EventChangeQuery,
+    ExecutionQuery,
     RunQuery,
     LinkQuery,
     MomentQuery,
@@ -119,6 +127,7 @@ class Query(
     OverlapQuery,
     StrengthQuery,
     ReadinessQuery,
+    ReadinessSetQuery,
     WorkQuery,
     WorkProjectQuery,
     CertificateQuery,
@@ -130,6 +139,7 @@ class Query(
     NetworkQuery,
     FacilityQuery,
     FacilityFigureQuery,
+    DrawQuery,
     RuleRecordQuery,
     RegisterQuery,
     ImportQuery,
@@ -161,6 +171,7 @@ class Mutation(
     RunMutation,
     PlanMutation,
     EventMutation,
+    ExecutionMutation,
     CalendarMutation,
     LedgerMutation,
     ConsistencyMutation,
@@ -174,6 +185,8 @@ class Mutation(
     NetworkMutation,
     FacilityMutation,
     FacilityUpkeepMutation,
+    InspectorMutation,
+    DrawMutation,
     RuleRecordMutation,
     RegisterMutation,
     ImportMutation,

@@ -15,6 +15,7 @@ from muster.commands import (
     audit_pack,
     consistency,
     contract,
+    draws,
     dues,
     evidence,
     exports,
@@ -23,6 +24,9 @@ from muster.commands import (
     notices,
     past,
     plans,
+    questions,
+    rating,
+    readiness,
     registers,
     service,
     sirens,
@@ -46,6 +50,10 @@ def add_to(app: typer.Typer) -> None:
     sirens.add_to(app)
     notices.add_to(app)
     matching.add_to(app)
+    rating.add_to(app)
     dues.add_to(app)
+    readiness.add_to(app)
+    questions.add_to(app)
+    draws.add_to(app)
     audit.add_to(app)
     audit_pack.add_to(app)

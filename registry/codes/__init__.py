@@ -15,6 +15,16 @@ from registry.codes.centers import (
 )
 from registry.codes.code import Code
 from registry.codes.consistency import IssueSeverity, IssueState
+from registry.codes.draws import (
+    DrawObjectKind,
+    DrawPool,
+    DrawState,
+    ExclusionReason,
+    InspectionMethod,
+    RelationKind,
+    Strata,
+    Undrawable,
+)
 from registry.codes.evidence import EvidenceType
 from registry.codes.facilities import FacilityKind, OutageKind, OutageState
 from registry.codes.inspections import AlertKind, InspectionResult, QualificationState
@@ -33,6 +43,7 @@ from registry.codes.readiness import (
     FindingState,
     Measure,
     ReadinessArea,
+    ReadinessGrouping,
     TaskState,
 )
 from registry.codes.reorganization import MemberMove, Presence, ReorganizationState
@@ -85,8 +96,12 @@ __all__ = [
     "DataAge",
     "DataClass",
     "DoubleService",
+    "DrawObjectKind",
+    "DrawPool",
+    "DrawState",
     "EquipmentState",
     "EvidenceType",
+    "ExclusionReason",
     "Exemption",
     "ExportForm",
     "FacilityKind",
@@ -94,6 +109,7 @@ __all__ = [
     "FindingSeverity",
     "FindingState",
     "IndustryField",
+    "InspectionMethod",
     "InspectionResult",
     "IssueSeverity",
     "IssueState",
@@ -119,7 +135,9 @@ __all__ = [
     "ProtectionGrade",
     "QualificationState",
     "ReadinessArea",
+    "ReadinessGrouping",
     "RegionLevel",
+    "RelationKind",
     "ReorganizationState",
     "ResourceKind",
     "ReviewOutcome",
@@ -136,6 +154,7 @@ __all__ = [
     "SitingAim",
     "SoundingOccasion",
     "SourceMark",
+    "Strata",
     "StructuralGrade",
     "StructuralMethod",
     "SurveyMethod",
@@ -144,6 +163,7 @@ __all__ = [
     "TeamGrade",
     "TeamState",
     "UnavailabilityReason",
+    "Undrawable",
     "VerificationMethod",
     "Weight",
     "WorkClass",

@@ -69,6 +69,15 @@ class ActionKind(Code):
     TOGETHER = "together", "组合措施", "several together"
 
 
+class ReadinessGrouping(Code):
+    """By what the readiness of many teams is added up."""
+
+    REGION = "region", "按区县", "by region"
+    CITY = "city", "按市", "by city"
+    CATEGORY = "category", "按专业", "by category"
+    AREA = "area", "按片区", "by joint-training area"
+
+
 class FindingSeverity(Code):
     """How grave a finding is."""
 

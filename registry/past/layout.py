@@ -64,10 +64,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table of the registry as the past file has it: `<table>__past`, one row for each segment."""
+    """
+    A table of the registry as the past file has it: `<table>__past`, one row for each segment.
+
+    Records of a `lasting` table are there on every day after their first.
+    """
 
     table: str
     columns: tuple[Column, ...]
+    lasting: bool = False
 
     @property
     def past_table(self) -> str:
@@ -88,11 +93,12 @@ class Layout:
     def view(self, valid_on: str, known_at: int) -> str:
         """Return the statement that makes the table as it was: true on a day, as known at a moment."""
         names = ", ".join(f'"{column.stored}"' for column in self.columns)
+        ended = "" if self.lasting else f" AND (valid_to IS NULL OR valid_to > '{valid_on}')"
         return (
             f'CREATE TEMP VIEW "{self.table}" AS SELECT {names} FROM main."{self.past_table}" '
             f"WHERE known_from <= {known_at} AND known_to > {known_at} "
             f"AND part_from <= '{valid_on}' AND part_to > '{valid_on}' "
-            f"AND valid_from <= '{valid_on}' AND (valid_to IS NULL OR valid_to > '{valid_on}')"
+            f"AND valid_from <= '{valid_on}'{ended}"
         )
 
     def insertion(self) -> str:
@@ -118,7 +124,7 @@ def layout_of(table: type[Record]) -> Layout:
     )
     if taken := {column.stored for column in columns} & set(_BOUNDS):
         raise TypeError(f"{table.__name__} may have no column {sorted(taken)}: the past needs the name")
-    return Layout(table.table_name(), columns)
+    return Layout(table.table_name(), columns, table.lasting)
 
 
 def _column(table: type[Record], name: str, stored: str, field: Field[Any]) -> Column:

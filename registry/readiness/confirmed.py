@@ -118,11 +118,11 @@ async def _inspections(chosen: Chosen) -> list[tuple[str, date]]:
 
 async def _evidenced(chosen: Chosen) -> frozenset[str]:
     """Return the ids of memberships and items to which evidence was attached by the day."""
-    items = rows(SYSTEM, EquipmentItem).filter(chosen.among())
-    own = {Membership: chosen.memberships(), EquipmentItem: items}
+    items = rows(SYSTEM, EquipmentItem).filter(chosen.among()).values("id")
+    members = chosen.memberships().values("id")
     proving = [
-        Q(record_table=table.table_name(), record_id__in=Subquery(listed.values("id")))
-        for table, listed in own.items()
+        Q(record_table=Membership.table_name(), record_id__in=Subquery(members)),
+        Q(record_table=EquipmentItem.table_name(), record_id__in=Subquery(items)),
     ]
     links = rows(SYSTEM, EvidenceLink).filter(Q(*proving, join_type=Q.OR), valid_from__lte=chosen.on)
     return frozenset(record for (record,) in await read(links, "record_id"))

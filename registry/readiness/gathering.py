@@ -13,7 +13,7 @@ from registry.codes import FindingState, TeamCategory
 from registry.periods import reaching
 from registry.qualifications.standings import superseded_by
 from registry.readiness.confirmed import Words, latest, words_for
-from registry.readiness.reading import FEW, Chosen, Row, read, within
+from registry.readiness.reading import Chosen, Row, read, within
 from registry.readiness.required import required
 from registry.tables import (
     EquipmentItem,
@@ -37,13 +37,13 @@ async def registry_rows(chosen: Chosen, same: Mapping[str, str]) -> dict[str, li
     """
     posts, lines = await required(chosen)
     words = await words_for(chosen)
-    members, appointments, records = await _members(chosen, same, words)
+    members, holders, records = await _members(chosen, same, words)
     grants, away = await _persons(chosen, records, same)
     return {
         "post": posts,
         "line": lines,
         "member": members,
-        "appointment": appointments,
+        "appointment": holders,
         "grant": grants,
         "away": away,
         "item": await _items(chosen, words),
@@ -75,8 +75,8 @@ async def _members(
         own = [(p[3], p[8] is not None or p[7] in words.evidenced) for p in periods]
         word = latest(own, words.people.get(team, ()), [(p[3], p[4]) for p in periods], chosen.on)
         members += [(team, person, p[5], p[3], p[4], *word) for p in periods]
-    appointments = [(p[0], p[1], p[6], p[3], p[4]) for p in found if p[6] is not None]
-    return members, appointments, frozenset(row[2] for row in found)
+    holders = [(p[0], p[1], p[6], p[3], p[4]) for p in found if p[6] is not None]
+    return members, holders, frozenset(row[2] for row in found)
 
 
 async def _persons(
@@ -104,7 +104,7 @@ def _of_people(chosen: Chosen, records: frozenset[str], same: Mapping[str, str])
     """Return the condition that something belongs to the people, under whichever of their records."""
     people = {same[record] for record in records if record in same}
     others = [record for record, person in same.items() if person in people and record not in records]
-    if len(chosen.teams) <= FEW:
+    if chosen.few:
         return within("person_id", [*records, *others])
     serving = Subquery(chosen.memberships().values("person_id"))
     return within("person_id", serving) | within("person_id", others)

@@ -71,7 +71,7 @@ def standing(
 
 def raises(override: ReadinessOverride) -> bool:
     """Tell whether an override makes a level better."""
-    return override.to_level < override.from_level
+    return bool(override.to_level < override.from_level)
 
 
 def _holds(override: ReadinessOverride, on: date) -> bool:

@@ -61,8 +61,13 @@ class Chosen:
     def among(self, path: str = "team_id", column: str = "id") -> Q:
         """Return the condition that a path leads to one of the teams, or to what a column of them says."""
         position = _TEAM.index(column)
-        few = sorted({team[position] for team in self.teams}) if len(self.teams) <= FEW else None
-        return within(path, Subquery(self.listed.values(column)) if few is None else few)
+        named = sorted({team[position] for team in self.teams}) if self.few else None
+        return within(path, Subquery(self.listed.values(column)) if named is None else named)
+
+    @property
+    def few(self) -> bool:
+        """Whether statements name the teams, and their people, one by one."""
+        return len(self.teams) <= FEW
 
     @property
     def since(self) -> date:

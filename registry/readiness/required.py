@@ -34,11 +34,11 @@ async def required(chosen: Chosen) -> tuple[list[Row], list[Row]]:
     found_posts: list[Row] = []
     found_lines: list[Row] = []
     for team in chosen.teams:
-        for task in asked[team[_KIND_OF_TEAM]]:
-            special = posts.get((team[_KIND_OF_TEAM], task)) if task != _PEACE else None
-            found_posts += [(team[0], task, *post) for post in special or own.get(team[0], ())]
-            kind = team[_KIND_OF_TEAM]
-            wanted = next((lines[key] for key in _fallbacks(kind, task) if key in lines), ())
+        kind = team[_KIND_OF_TEAM]
+        for task in asked[kind]:
+            special = [] if task == _PEACE else posts.get((kind, task), [])
+            found_posts += [(team[0], task, *post) for post in special or own.get(team[0], [])]
+            wanted = next((lines[key] for key in _fallbacks(kind, task) if key in lines), [])
             found_lines += [(team[0], task, *line) for line in wanted]
     return found_posts, found_lines
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from registry.codes import Code, Measure
+from registry.codes import Code, Measure, ReadinessArea
 from registry.readiness.equipment import held, works
 from registry.readiness.facts import TeamFacts
 from registry.readiness.people import serving
-from registry.readiness.ratings import Rating, Why
+from registry.readiness.ratings import AreaRating, Rating, Why
 from registry.readiness.words import Said
 
 
@@ -75,6 +75,19 @@ def traced(facts: TeamFacts, rating: Rating) -> Mapping[Measure, Trace]:
             ),
         }
     )
+
+
+def oldest(facts: TeamFacts, rating: Rating, area: AreaRating) -> tuple[Source, ...]:
+    """Return the records whose last confirmation is the oldest of an area, which sets its data age."""
+    on, day = rating.on, area.confirmed_on
+    if area.area is ReadinessArea.PEOPLE:
+        members = (each.person for each in serving(facts, on) if each.confirmed_on == day)
+        return _sources(SourceKind.PERSON, members)
+    if area.area is ReadinessArea.TRAINING:
+        parts = (each.counted for each in rating.credits if each.counted and each.held_on == day)
+        return _sources(SourceKind.EXECUTION, parts)
+    items = held(facts, facts.required(rating.task).lines, on)
+    return _sources(SourceKind.EQUIPMENT, (each.id for each in items if each.confirmed_on == day))
 
 
 def post_source(post: str) -> Source:

@@ -9,6 +9,14 @@ from registry.tables.access import AccessToken, Grant, Principal
 from registry.tables.centers import CapabilityVerification, CenterCheck, CenterReview
 from registry.tables.certificates import CertificateChange, UseCertificate
 from registry.tables.consistency import ConsistencyIssue, ConsistencySetting
+from registry.tables.draws import (
+    DrawAssignment,
+    DrawExclusion,
+    DrawnObject,
+    InspectionPlan,
+    Inspector,
+    InspectorRelation,
+)
 from registry.tables.evidence import EvidenceFile, EvidenceLink
 from registry.tables.facilities import (
     CommandFacility,
@@ -74,6 +82,9 @@ __all__ = [
     "Confirmation",
     "ConsistencyIssue",
     "ConsistencySetting",
+    "DrawAssignment",
+    "DrawExclusion",
+    "DrawnObject",
     "EmployerNotice",
     "EquipmentInspection",
     "EquipmentItem",
@@ -87,7 +98,10 @@ __all__ = [
     "Finding",
     "Grant",
     "ImportBatch",
+    "InspectionPlan",
     "InspectionSchedule",
+    "Inspector",
+    "InspectorRelation",
     "LedgerEntry",
     "LedgerSeal",
     "MaintenanceContract",

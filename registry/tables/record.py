@@ -22,11 +22,15 @@ class Record(Model):
     there as salted digests (erasing a person leaves the chain whole), `digested` ones as digests
     (bulky documents), and `operational` ones not at all: they say how a job is getting on, are no
     facts of the registry, and are the only columns that may be written outside the door.
+
+    The interval of a `lasting` record is that of a process: once it is over it has happened, and the past
+    shows it on every later day, as the present does.
     """
 
     sealed: ClassVar[frozenset[str]] = frozenset()
     digested: ClassVar[frozenset[str]] = frozenset()
     operational: ClassVar[frozenset[str]] = frozenset()
+    lasting: ClassVar[bool] = False
 
     id = fields.UUIDField(primary_key=True, default=None)
     version = fields.IntField(default=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import UUID
 
 from tortoise import fields
@@ -20,6 +21,8 @@ class Reorganization(Record):
     completed: strengths count members, `departed` those who left, `mustered` those called to the
     muster, `missing` and `surplus` items of equipment against the records.
     """
+
+    lasting: ClassVar[bool] = True
 
     team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField(
         "registry.Team", related_name="reorganizations", on_delete=fields.RESTRICT

@@ -48,7 +48,9 @@ from registry.tables import (
     Team,
     Unavailability,
 )
+from tests.api.draw_rows import draw_rows
 from tests.api.equipment_rows import equipment_rows
+from tests.api.execution_rows import execution_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import Api, gid
 from tests.api.import_rows import import_rows
@@ -74,6 +76,7 @@ PUBLIC = {
 }
 #: What an argument or field that ends so names; `id` names what the field returns.
 KINDS = {
+    "areaId": "Area",
     "batchId": "ImportBatch",
     "bodyId": "ResponsibleBody",
     "builderId": "Organization",
@@ -85,9 +88,14 @@ KINDS = {
     "destinationId": "Region",
     "eventId": "PlannedEvent",
     "evidenceIds": "EvidenceFile",
+    "executionId": "Execution",
+    "executionTeamId": "ExecutionTeam",
     "facilityId": "CommandFacility",
     "faultId": "SirenFault",
     "grantId": "QualificationGrant",
+    "hostId": "Region",
+    "inspectionPlanId": "InspectionPlan",
+    "inspectorId": "Inspector",
     "issueId": "ConsistencyIssue",
     "itemId": "EquipmentItem",
     "leadDepartmentId": "Organization",
@@ -169,9 +177,11 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await works_rows(region, organization)
         | await facilities_rows(region, organization, base)
         | await siren_rows(region, organization)
+        | await draw_rows(region, organization, team)
         | await service_rows(team, world.memberships[team.id][0], world.equipment[team.id])
         | await equipment_rows(team, world.equipment[team.id])
         | await import_rows(region)
+        | await execution_rows(team, person, city)
         | await readiness_rows(team)
     )
 

@@ -10,7 +10,9 @@ from exercises.codes import PlanState
 from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKind, UnavailabilityReason
 from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
+from tests.api.draw_rows import draw_rows
 from tests.api.equipment_rows import equipment_rows
+from tests.api.execution_rows import execution_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.harness import OPERATIONS, Api, gid
 from tests.api.import_rows import import_rows
@@ -199,11 +201,14 @@ STATEMENTS = {
     "EquipmentInspectionsList": 8,
     "EquipmentList": 9,
     "EventsList": 11,
+    "ExecutionsList": 9,
     "FacilitiesList": 12,
     "LettersMissingShow": 10,
     "MembershipRulesList": 7,
     "MatchPairsList": 11,
+    "InspectionPlansList": 7,
     "InspectionSchedulesList": 7,
+    "InspectorsList": 9,
     "ExportsList": 8,
     "ImportBatchesList": 8,
     "OrganizationsList": 7,
@@ -214,7 +219,7 @@ STATEMENTS = {
     "PlansList": 8,
     "PopulationCellsList": 7,
     "QualificationTypesList": 6,
-    "ReadinessList": 32,
+    "ReadinessList": 34,
     "RegionsList": 7,
     "ReorganizationsList": 22,
     "ResourcesList": 8,
@@ -258,6 +263,7 @@ async def three_of_each(world: SmallWorld, act) -> None:
         base = world.resources["510300", ResourceKind.BASE]
         await facilities_rows(world.district, world.organizations["510302"], base, key)
         await siren_rows(world.district, world.organizations["510302"], key)
+        await draw_rows(world.district, world.organizations["510302"], world.team, key)
     for number, team in enumerate((world.team, *world.teams.values()), start=2025):
         if number < 2028:
             await service_rows(team, world.memberships[team.id][0], world.equipment[team.id], number)
@@ -267,6 +273,8 @@ async def three_of_each(world: SmallWorld, act) -> None:
     for key in ("a", "b", "c"):
         await equipment_rows(world.team, world.equipment[world.team.id], key)
         await import_rows(world.district, key)
+    for number in (1, 2, 3):
+        await execution_rows(world.team, world.people[world.team.id][0], world.city, number)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):

@@ -97,9 +97,12 @@ def test_doctor_finds_what_is_missing_then_nothing(command):
     assert after["settings"]["port"] == command.port
 
 
-def test_notice_ends_the_estimate_and_lists_what_it_changed(command, tmp_path):
-    command.command("migrate")
-    command.command("seed")
+def test_notice_ends_the_estimate_and_lists_what_it_changed(city, tmp_path):
+    with city(tmp_path) as command:
+        _tell_of_a_notice(command, tmp_path)
+
+
+def _tell_of_a_notice(command, tmp_path):
     sheet = tmp_path / "notice.csv"
     sheet.write_text("date,kind,name\n2027-02-20,make_up,春节调休\n", encoding="utf-8")
     bad = tmp_path / "bad.csv"

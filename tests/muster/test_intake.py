@@ -6,14 +6,12 @@ import csv
 from pathlib import Path
 
 from registry import credit_code
-from tests.muster.servers import muster
+from tests.muster.conftest import City
 
 
-def test_register_goes_in_and_comes_back(tmp_path: Path) -> None:
+def test_register_goes_in_and_comes_back(city: City, tmp_path: Path) -> None:
     file, template, exported = (tmp_path / name for name in ("单位.csv", "empty.xlsx", "人员.csv"))
-    with muster(f"sqlite://{tmp_path}/muster.db", tmp_path) as office:
-        office.command("migrate")
-        office.command("seed")
+    with city(tmp_path) as office:
         assert office.command("register", "template", "单位", "-o", str(template))["bytes"] > 1_000
         with file.open("w", encoding="utf-8", newline="") as text:
             sheet = csv.writer(text)

@@ -13,14 +13,11 @@ from tortoise.context import TortoiseContext
 
 from muster import nightly
 from registry.tables import LedgerSeal
-from tests.muster.servers import muster
 
 
 @pytest.fixture
-def office(tmp_path):
-    with muster(f"sqlite://{tmp_path}/muster.db", tmp_path) as own:
-        own.command("migrate")
-        own.command("seed")
+def office(city, tmp_path):
+    with city(tmp_path) as own:
         yield own
 
 
@@ -144,6 +141,7 @@ def _are_counted_once(office):
         office.command("matching", "decide", pair["id"], "same", "--reason", "asked") for pair in listed
     ]
     whole = office.command("strength", "--on", "2026-01-05")["lines"][0]
+    rated = office.command("rate", "510300", "--on", "2026-01-05")
 
     assert [(each["kind"], each["added"]) for each in proposed] == [
         ("person", 2),
@@ -153,6 +151,7 @@ def _are_counted_once(office):
     ]
     assert [each["version"] for each in decided] == [2, 2]
     assert whole["people"] == whole["people_named"] - 1
+    assert sum(rated["levels"].values()) + sum(each["level"] is None for each in rated["teams"]) == 63
 
 
 @pytest.mark.anyio

@@ -17,7 +17,8 @@ import httpx2
 import pytest
 
 from registry import credit_code
-from tests.muster.servers import Muster, gone, muster, wait_until
+from tests.muster.conftest import City
+from tests.muster.servers import Muster, gone, wait_until
 
 ROWS = 3_000
 BATCH = (
@@ -37,11 +38,9 @@ REMEMBER = """mutation ($region: ID!) { rememberColumns(input: {regionId: $regio
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Muster]:
+def server(city: City, tmp_path: Path) -> Iterator[Muster]:
     """Yield a server on a seeded city in a SQLite file: one writer at a time."""
-    with muster(f"sqlite://{tmp_path}/muster.db", tmp_path) as own:
-        own.command("migrate")
-        own.command("seed")
+    with city(tmp_path) as own:
         own.token = own.command("token", "--login", "registrar")["token"]
         own.start()
         yield own

@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from muster.sirens import wish_of
-from tests.muster.servers import muster
+from tests.muster.conftest import City
 
 PLAIN = {
     "offers": ["electric=3", "hand=1:250"],
@@ -27,12 +27,10 @@ PLAIN = {
 }
 
 
-def test_sirens_are_shown_and_planned(tmp_path: Path) -> None:
+def test_sirens_are_shown_and_planned(city: City, tmp_path: Path) -> None:
     sheet, picture, points = (tmp_path / name for name in ("plan.xlsx", "map.svg", "sites.geojson"))
     files = ("-o", str(sheet), "--map", str(picture), "--geojson", str(points))
-    with muster(f"sqlite://{tmp_path}/muster.db", tmp_path) as office:
-        office.command("migrate")
-        office.command("seed")
+    with city(tmp_path) as office:
         reached = office.command("sirens", "coverage", "--list", "2")
         plan = office.command("sirens", "plan", "--budget", "60", "--language", "en", *files)
         none = office.command("sirens", "plan", "--most", "0", "--least", "510302=1", code=3)

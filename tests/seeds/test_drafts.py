@@ -6,24 +6,39 @@ import sys
 from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 
-from exercises.codes import ExerciseKind
-from exercises.tables import CalendarDay, Execution, ExternalEvent
+from exercises.codes import AttendanceStatus, ExerciseKind
+from exercises.tables import Attendance, CalendarDay, Execution, ExecutionTeam, ExternalEvent
 from registry import credit_code
-from registry.codes import CategoryGroup, EquipmentState, RegionLevel, ResourceKind, TeamCategory, TeamState
+from registry.codes import (
+    CategoryGroup,
+    EquipmentState,
+    FindingSeverity,
+    FindingState,
+    RegionLevel,
+    ResourceKind,
+    TaskState,
+    TeamCategory,
+    TeamState,
+)
 from registry.tables import (
     Area,
     CapabilityItem,
     CommandFacility,
     CommitmentLetter,
+    Confirmation,
     EquipmentItem,
+    Finding,
     Membership,
     MobilizationCenter,
     Organization,
     OutsideService,
     Person,
+    PostRequirement,
     Principal,
     QualificationGrant,
     Record,
@@ -58,6 +73,8 @@ SHEETS = (
     "rule_figures",
     "rule_sources",
     "rule_texts",
+    "task_equipment",
+    "task_posts",
     "team_types",
 )
 
@@ -291,3 +308,57 @@ def test_teams_were_reorganized_last_year_or_are_being_reorganized(
             strength = values["strength_before"] + values["joined"] - values["departed"]
             assert values["strength_after"] == strength
             assert values["present"] <= values["mustered"]
+
+
+def test_names_agree_with_the_numbers_of_those_who_came(city: dict[type[Record], list[Draft]]) -> None:
+    parts = {d.id: d.values for d in city[ExecutionTeam]}
+    named: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for draft in city[Attendance]:
+        named[draft.values["execution_team_id"]].append(dict(draft.values))
+    kinds = {d.id: d.values["kind"] for d in city[Execution]}
+    serving = {d.values["person_id"]: d.values for d in city[Membership]}
+
+    assert {kinds[parts[key]["execution_id"]] for key in named} == {
+        ExerciseKind.TURN_OUT,
+        ExerciseKind.ASSESSMENT,
+    }
+    there = {AttendanceStatus.PRESENT, AttendanceStatus.LATE}
+    for key, names in named.items():
+        assert sum(each["status"] in there for each in names) == parts[key]["present_persons"]
+        assert {serving[each["person_id"]]["team_id"] for each in names} == {parts[key]["team_id"]}
+        assert all(serving[each["person_id"]]["valid_from"] <= each["valid_from"] for each in names)
+    statuses = {each["status"] for names in named.values() for each in names}
+    assert statuses == set(AttendanceStatus)
+    added = len(city[Attendance]) + len(city[Confirmation]) + len(city[Finding])
+    assert added < 0.3 * sum(len(each) for each in city.values())
+
+
+def test_records_are_confirmed_and_findings_are_in_every_state(city: dict[type[Record], list[Draft]]) -> None:
+    active = {
+        d.id for d in city[Team] if d.values["state"] is TeamState.ACTIVE and d.values["code"][:4] == "5103"
+    }
+    said = [d.values for d in city[Confirmation]]
+    fresh = sum((KNOWN_ON - values["valid_from"]).days <= 90 for values in said) / len(said)
+    found = [d.values for d in city[Finding]]
+
+    assert {values["team_id"] for values in said} == active
+    assert 0.6 < fresh < 0.95
+    assert {values["proved"] for values in said} == {True, False}
+    assert {values["state"] for values in found} >= {
+        FindingState.OPEN,
+        FindingState.RECTIFIED,
+        FindingState.CLOSED,
+    }
+    overdue = [v for v in found if v["state"] is FindingState.OPEN and v["due_on"] < KNOWN_ON]
+    assert {values["severity"] for values in overdue} >= {FindingSeverity.MAJOR, FindingSeverity.CONSIDERABLE}
+
+
+def test_war_asks_more_of_two_team_types(city: dict[type[Record], list[Draft]]) -> None:
+    posts: Counter[tuple[object, object]] = Counter()
+    for draft in city[PostRequirement]:
+        posts[draft.values["team_type_id"], draft.values.get("task_state")] += draft.values["posts"]
+    special = {team_type for team_type, task in posts if task is TaskState.WAR}
+
+    assert len(special) == 2
+    for each in special:
+        assert posts[each, None] < posts[each, TaskState.EMERGENCY] < posts[each, TaskState.WAR]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,13 +12,26 @@ from exercises.planning import frame_problem
 from exercises.tables import CalendarDay
 from registry.access import SYSTEM, viewer_of
 from registry.codes import Capability, CenterState, Role
+from registry.draws.pools import inspector_pool, object_pool
+from registry.draws.reading import document, drawn_objects
 from registry.facilities.contracts import due_contracts
 from registry.facilities.readiness import facility_availability, facility_readiness
 from registry.history import broken_chains, rebuild
 from registry.ledger import recorded
 from registry.network import network_gaps
 from registry.regions import by_code, subtree
-from registry.tables import Grant, LedgerEntry, MobilizationCenter, Person, Principal, Region, RuleText, Team
+from registry.standalone import verify_draw
+from registry.tables import (
+    Grant,
+    InspectionPlan,
+    LedgerEntry,
+    MobilizationCenter,
+    Person,
+    Principal,
+    Region,
+    RuleText,
+    Team,
+)
 from registry.works.figures import work_figures
 from scheduling.problem import Window
 from seeds.errors import OtherWorldLoaded
@@ -135,6 +149,21 @@ async def test_city_has_facilities_one_out_in_june_and_a_contract_that_runs_out(
         "510300-POWER": 99.77,
     }
     assert [each.number for each in due] == ["示例维保〔2024〕510300-POWER"]
+
+
+async def test_city_published_a_draw_that_anybody_can_verify(seeded: TortoiseContext) -> None:
+    (plan,) = await InspectionPlan.all()
+    told = json.loads(await document(SYSTEM, plan.id))
+
+    assert verify_draw.faults(told) == []
+    drawn = {each.code for each in await drawn_objects(SYSTEM, plan.id)}
+    never = {"last_inspected_on": None, "last_inspectors": []}
+    pool = await object_pool(plan, plan.frozen_on)
+    assert {each["id"] for each in pool if each["last_inspectors"]} == drawn
+    assert [each | never for each in pool] == told["manifest"]["objects"]
+    assert await inspector_pool(plan, plan.frozen_on) == told["manifest"]["inspectors"]
+    assert (plan.inspectors_count, plan.exclusions_count, plan.shortfall) == (24, 1, 0)
+    assert {each["undrawable"] for each in told["result"]["drawn"]} == {None}
 
 
 async def test_city_is_framed_around_the_outage_of_the_vehicle_bay(seeded: TortoiseContext) -> None:

@@ -8,7 +8,9 @@ together. Caps are about single teams and do not apply; how many teams are cappe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,7 @@ import pandas as pd
 from registry.codes import EquipmentState, TaskState, TeamState
 from registry.equipment.conditions import GONE
 from registry.frame import Frame
+from registry.matching.identities import things_behind
 from registry.readiness.frames import ReadinessFrames
 from registry.readiness.rules import RatingRules
 from registry.readiness.sets.equipment import equipment_of
@@ -39,6 +42,7 @@ JOINT = (
     "shared_people",
     "shared_items",
 )
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _GONE = [state.value for state in EquipmentState if state in GONE]
 
 
@@ -48,6 +52,7 @@ def joint(
     on: date,
     rules: RatingRules,
     task: TaskState = TaskState.PEACE,
+    things: Mapping[str, str] = _NOTHING,
 ) -> Frame:
     """
     Rate groups of teams as units: one row a group and function, and one (`ALL`) a group.
@@ -62,26 +67,30 @@ def joint(
         The day, and what for: each team brings what it must have for the task.
     rules
         The figures of whoever asks: a group may lie in regions with different ones.
+    things
+        The thing behind items by id (`registry.matching.identities.things_behind`); one that is not named is
+        told by kind and serial number.
 
     Returns
     -------
     Frame
         The columns of `JOINT`, ordered by group and function, `ALL` last. `level` is the worst area. A
-        person counts once however many teams of the unit they serve in; an item once by kind and serial
-        number, as the record confirmed last states it. Training adds up by weight.
+        person counts once however many teams of the unit they serve in; a thing once, as the record
+        confirmed last states it. Training adds up by weight.
 
     """
     given = Indexed(frames, on, rules, task)
     units, pairs = _units(given, groups)
     people = people_of(given)
-    pooled = Indexed(_pooled(given, units, pairs), on, rules, TaskState.PEACE)
+    items = _items(given, pairs, things)
+    pooled = Indexed(_pooled(given, units, pairs, items), on, rules, TaskState.PEACE)
     training = _training(training_of(given, people), pairs, len(units))
     found = measured(pooled, people_of(pooled), equipment_of(pooled), training, np.ones(len(units), bool))
     columns = found.columns() | {
         "level": levels(found.computed),
         "teams": added(pairs["unit"].to_numpy(), len(units)),
         "shared_people": _shared_people(people, pairs, len(units)),
-        "shared_items": _shared_items(given, pairs, len(units)),
+        "shared_items": _shared_items(items, len(units)),
     }
     return units.assign(**columns)[list(JOINT)]
 
@@ -104,7 +113,7 @@ def _units(given: Indexed, groups: Frame) -> tuple[Frame, Frame]:
     return units, pairs[["unit", "place"]]
 
 
-def _pooled(given: Indexed, units: Frame, pairs: Frame) -> ReadinessFrames:
+def _pooled(given: Indexed, units: Frame, pairs: Frame, items: Frame) -> ReadinessFrames:
     """Return the frames of the units, each as if it were one team."""
     peace = TaskState.PEACE.value
     lines = _of_units(given, "line", pairs, given.required("line"))
@@ -119,7 +128,7 @@ def _pooled(given: Indexed, units: Frame, pairs: Frame) -> ReadinessFrames:
             "post": _of_units(given, "post", pairs, given.required("post")).assign(task=peace),
             "line": lines.assign(task=peace),
             "member": _of_units(given, "member", pairs, np.ones(len(given.of("member")), bool)),
-            "item": _once(_items(given, pairs)),
+            "item": items[~_repeated(items)],
             "grant": given.loose("grant"),
             "away": given.loose("away"),
         }
@@ -132,20 +141,21 @@ def _of_units(given: Indexed, name: str, pairs: Frame, chosen: Numbers) -> Frame
     return rows.merge(pairs, on="place").rename(columns={"unit": "team"})
 
 
-def _items(given: Indexed, pairs: Frame) -> Frame:
-    """Return what the teams of each unit hold, with what tells an item from all others."""
+def _items(given: Indexed, pairs: Frame, things: Mapping[str, str]) -> Frame:
+    """Return what the teams of each unit hold, those confirmed last first, with the thing behind each."""
     items = given.of("item")
     held = given.holding(items, "held_from", "held_to") & ~items["state"].isin(_GONE).to_numpy()
     rows = _of_units(given, "item", pairs, held)
-    numbered = rows["serial"].notna()
-    serial = rows["kind"].astype(object) + "#" + rows["serial"].astype(object)
-    return rows.assign(identity=serial.where(numbered, rows["item"].astype(object)))
+    known = rows[["item", "kind", "serial"]].astype(object).drop_duplicates("item")
+    serials = known["serial"].where(known["serial"].notna(), None)
+    behind = things_behind(zip(known["item"], known["kind"], serials, strict=True), {}, ()) | dict(things)
+    ordered = rows.assign(thing=rows["item"].astype(object).map(behind))
+    return ordered.sort_values(["confirmed_on", "item"], ascending=[False, True])
 
 
-def _once(items: Frame) -> Frame:
-    """Return each item of a unit once, as the record confirmed last states it."""
-    ordered = items.sort_values(["confirmed_on", "item"], ascending=[False, True])
-    return ordered.drop_duplicates(["team", "identity"])
+def _repeated(items: Frame) -> Numbers:
+    """Return which records repeat a thing of their unit."""
+    return items.duplicated(["team", "thing"]).to_numpy()
 
 
 def _training(training: Training, pairs: Frame, units: int) -> Training:
@@ -165,8 +175,7 @@ def _shared_people(people: People, pairs: Frame, units: int) -> Numbers:
     return added(rows["unit"].to_numpy()[rows.duplicated(["unit", "person"]).to_numpy()], units)
 
 
-def _shared_items(given: Indexed, pairs: Frame, units: int) -> Numbers:
-    """Return how many items stand in records that repeat another one of the unit."""
-    rows = _items(given, pairs).sort_values(["confirmed_on", "item"], ascending=[False, True])
-    again = rows[rows.duplicated(["team", "identity"]).to_numpy()]
+def _shared_items(items: Frame, units: int) -> Numbers:
+    """Return how many items stand in records that repeat a thing of the unit."""
+    again = items[_repeated(items)]
     return added(again["team"].to_numpy(), units, again["quantity"].to_numpy())

@@ -9,6 +9,7 @@ import pytest
 
 from registry.codes import TeamCategory
 from registry.history import Act
+from registry.readiness.rules import DEFAULT_FIGURES
 from tests.api.harness import Api, gid
 from tests.api.journeys.journey import Journey
 from tests.factories import SmallWorld
@@ -63,10 +64,17 @@ async def _explained(journey: Journey, world: SmallWorld) -> None:
     assert matched == {gid(each) for each in posts}
     assert measures["SERVICEABLE"]["countedIds"] == measures["ON_HAND"]["countedIds"] == [generator]
     assert [each["dataAge"] for each in found["areas"]] == ["D", "D", "D", "A"]
+    assert set(found["areas"][0]["oldestIds"]) == {gid(each) for each in people}
+    assert found["areas"][1]["oldestIds"] == [generator]
     caps = {(each["kind"], each["level"], each["since"]) for each in found["caps"]}
     assert ("TURN_OUT", 2, "2025-01-02") in caps
     assert {each["reference"] for each in found["filledPosts"]} == {each.reference for each in people}
     assert [each["recordId"] for each in found["emptyPosts"]] == measures["MATCHED"]["lackingIds"]
+    sentences = {each["sentence"]["en"]: (each["level"], each["lifts"]) for each in found["actions"]}
+    assert ("Confirm the records of people.", 4) in {(each, level) for each, (level, _) in sentences.items()}
+    figures = {each["code"]: (each["value"], each["mark"]) for each in found["rules"]}
+    assert figures["readiness.band.P1.1"] == (90, "RECALLED")
+    assert len(figures) == len(DEFAULT_FIGURES)
     assert (found["idleMembers"], found["failingItems"], found["credits"]) == ([], [], [])
     assert found["lines"][0] == {
         "kind": {"zh": "发电机", "en": "generator"},

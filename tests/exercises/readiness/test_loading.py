@@ -291,13 +291,19 @@ def unordered(facts: TeamFacts) -> TeamFacts:
     )
 
 
-async def test_facts_of_a_team_hold_every_kind_of_record(year: YearWorld) -> None:
+async def test_facts_of_a_team_hold_every_kind_of_record(
+    year: YearWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = await eventful(year)
     team = year.world.teams["510302", TeamCategory.COM]
 
     (found,) = await load_facts(year.planner, [team.id], ON)
     frames = await load_frames(year.planner, year.region_id, ON)
+    each = await load_facts(year.planner, year.region_id, ON)
+    monkeypatch.setattr("registry.readiness.reading.FEW", 0)
+    many = await load_facts(year.planner, year.region_id, ON)
 
+    assert many == each
     assert unordered(found) == unordered(expected(year, made))
     of_frames = {each.team: unordered(each) for each in each_facts(frames)}
     assert of_frames[str(team.id)] == unordered(found)

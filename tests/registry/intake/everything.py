@@ -22,6 +22,7 @@ from registry.tables import (
     Record,
     Unavailability,
 )
+from tests.api.draw_rows import draw_rows
 from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
 from tests.api.service_rows import service_rows
@@ -41,6 +42,7 @@ async def a_row_everywhere(world: SmallWorld) -> None:
     await works_rows(world.district, organization)
     await facilities_rows(world.district, organization, base)
     await siren_rows(world.district, organization)
+    await draw_rows(world.district, organization, world.team)
     await equipment_rows(world.team, world.equipment[world.team.id])
     await service_rows(world.team, world.memberships[world.team.id][0], world.equipment[world.team.id])
     made: list[Record] = [

@@ -95,8 +95,8 @@ def test_levels_and_fractions_add_up_by_group():
 
 
 def test_joint_group_counts_people_and_items_once():
-    one = team("a", persons=("physician-1", "b"), items=(pump("1", "SN-1"), pump("2", "SN-2")))
-    broken = pump("3", "SN-2", confirmed_on=date(2026, 2, 20), state=EquipmentState.IN_REPAIR)
+    one = team("a", persons=("physician-1", "b"), items=(pump("1", "SN-0001"), pump("2", "SN-0002")))
+    broken = pump("3", "SN-0002", confirmed_on=date(2026, 2, 20), state=EquipmentState.IN_REPAIR)
     two = team("b", persons=("physician-1", "c"), items=(broken, pump("4")))
     other = team("c", TeamCategory.COM, persons=("physician-1", "d"), items=(pump("5"), pump("6")))
 
