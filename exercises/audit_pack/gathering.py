@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from exercises.audit_pack.closing import left_out, seal_before, seal_topic
+from exercises.audit_pack.inspections import draw_topics
 from exercises.audit_pack.pack import District, Pack, Topic
 from exercises.audit_pack.ratings import Scope, rating_topics
 from exercises.audit_pack.records import (
@@ -105,6 +106,7 @@ async def _record_topics(reader: Reader) -> tuple[Topic, ...]:
         await overrides_topic(reader),
         await findings_topic(reader),
         await confirmations_topic(reader),
+        *await draw_topics(reader),
         await quality_topic(reader),
     )
 
@@ -126,6 +128,7 @@ def _facts(
     """Return the lines of the cover."""
     rows_of = {topic.code: topic.rows for topic in topics}
     standings = Counter(str(row[0]).split(" / ")[1] for row in rows_of["findings"])
+    published = sum(row[16] is not None for row in rows_of["draws"])
     return (
         ("队伍", "Teams", str(len(found))),
         ("人工调整", "Overrides in force", str(len(rows_of["overrides"]))),
@@ -142,6 +145,7 @@ def _facts(
             str(sum(standings.values()) - standings["closed"]),
         ),
         ("问题：一年内销号", "Findings closed within a year", str(standings["closed"])),
+        ("双随机抽查：已公示", "Random draws published", str(published)),
         ("数据质量问题", "Open data-quality issues", str(len(rows_of["quality"]))),
         ("账本封存", "Ledger seal", f"{seal.number} · {seal.hash}" if seal else "—"),
     )

@@ -167,3 +167,59 @@ SEAL = Topic(
     rows=(),
     printed=True,
 )
+
+DRAWS = Topic(
+    "draws",
+    "双随机抽查",
+    "Random draws",
+    (
+        "名单冻结以后的抽取；任何人可用公布的清单重新抽取（muster draw manifest，独立程序 verify_draw.py）。",
+        "Draws from their frozen pools on; anybody can run one again from its published manifest"
+        " (`muster draw manifest`, the stand-alone verify_draw.py).",
+    ),
+    (
+        Column("地区", "Region", 12),
+        Column("代码", "Code", 18),
+        Column("名称", "Title", 28),
+        Column("对象", "Objects", 22),
+        Column("现状", "State", 18),
+        Column("抽取", "Wanted", 8),
+        Column("对象数", "Objects", 8),
+        Column("检查人员数", "Inspectors", 9),
+        Column("排除", "Excluded", 8),
+        Column("冻结", "Frozen on", 12),
+        Column("承诺", "Committed on", 12),
+        Column("公开数值来源", "Public value from", 24),
+        Column("公开数值", "Public value", 14),
+        Column("揭示期限", "Reveal by", 12),
+        Column("揭示", "Revealed on", 12),
+        Column("不足", "Shortfall", 9),
+        Column("公示", "Published on", 12),
+        Column("清单散列", "Manifest hash", 34),
+        Column("承诺值", "Commitment", 34, printed=False),
+        Column("种子", "Seed", 34, printed=False),
+    ),
+    rows=(),
+    printed=True,
+)
+
+DRAWN = Topic(
+    "drawn",
+    "抽中对象",
+    "Objects drawn",
+    (
+        "按抽取顺序；无法派出检查人员的照样公布。",
+        "In the order of the draw; what could not be given inspectors is told as such.",
+    ),
+    (
+        Column("抽查", "Draw", 18),
+        Column("序号", "Ordinal", 8),
+        Column("对象", "Object", 20),
+        Column("名称", "Name", 34),
+        Column("层", "Stratum", 16),
+        Column("检查人员", "Inspectors", 34),
+        Column("未能派出", "Undrawable", 34),
+    ),
+    rows=(),
+    printed=True,
+)

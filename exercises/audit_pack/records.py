@@ -71,7 +71,8 @@ class Reader:
         return files
 
 
-def _day(day: date | None) -> str | None:
+def day_text(day: date | None) -> str | None:
+    """Return a day as people and machines read it."""
     return day.isoformat() if day else None
 
 
@@ -93,8 +94,8 @@ async def overrides_topic(reader: Reader) -> Topic:
                 both(("上调", "raised") if raises(row) else ("下调", "lowered")),
                 row.from_level,
                 row.to_level,
-                _day(row.valid_from),
-                _day(row.valid_to),
+                day_text(row.valid_from),
+                day_text(row.valid_to),
                 row.reason_given,
                 reader.who(row.decided_by_id),
                 "\n".join(files.get(row.id, ())),
@@ -119,7 +120,7 @@ async def confirmations_topic(reader: Reader) -> Topic:
                 row.team.code,
                 row.team.name,
                 f"{row.area.value} {both((row.area.zh, row.area.en))}",
-                _day(row.valid_from),
+                day_text(row.valid_from),
                 both(("是", "yes") if row.proved else ("否", "no")),
                 reader.who(row.confirmed_by_id),
                 row.note,
@@ -162,10 +163,10 @@ def _finding(row: Finding, reader: Reader, files: Mapping[UUID, Iterable[str]]) 
         row.title,
         both((row.severity.zh, row.severity.en)),
         both((row.origin.zh, row.origin.en)),
-        _day(row.valid_from),
-        _day(row.due_on),
-        _day(row.rectified_on),
-        _day(row.verified_on),
+        day_text(row.valid_from),
+        day_text(row.due_on),
+        day_text(row.rectified_on),
+        day_text(row.verified_on),
         row.owner.name if row.owner else None,
         row.rectification,
         reader.who(row.rectified_by_id),
@@ -190,8 +191,8 @@ async def quality_topic(reader: Reader) -> Topic:
                 both((row.severity.zh, row.severity.en)),
                 row.rule,
                 *reversed(rule.in_words(row.facts)),
-                _day(row.valid_from),
-                _day(row.accepted_until),
+                day_text(row.valid_from),
+                day_text(row.accepted_until),
                 row.accepted_reason,
                 f"{row.record_table} {row.record_id}",
             )

@@ -7,6 +7,7 @@ import io
 from dataclasses import replace
 
 import openpyxl
+import pytest
 
 from exercises import fonts
 from exercises.audit_pack import printing, workbook
@@ -97,7 +98,7 @@ def test_workbook_opens_with_a_sheet_a_topic_and_no_formula() -> None:
     assert book["数据质量 Data quality"]["A6"].value == "无 / none"
 
 
-def test_long_topic_goes_on_in_another_sheet(monkeypatch) -> None:
+def test_long_topic_goes_on_in_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MOST_ROWS", 1)
 
     book = openpyxl.load_workbook(io.BytesIO(workbook.workbook_bytes(PACK, "")))
@@ -109,13 +110,17 @@ def test_long_topic_goes_on_in_another_sheet(monkeypatch) -> None:
     ]
 
 
-def test_print_takes_text_as_text_and_says_what_the_font_lacks(monkeypatch) -> None:
+def test_print_takes_text_as_text_and_says_what_the_font_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
     given: dict[str, str] = {}
     compiled = printing.printed_bytes(PACK)
 
     import typst
 
-    monkeypatch.setattr(typst, "compile", lambda *_, sys_inputs, **__: given.update(sys_inputs) or b"")
+    def compiling(*_: object, sys_inputs: dict[str, str], **__: object) -> bytes:
+        given.update(sys_inputs)
+        return b""
+
+    monkeypatch.setattr(typst, "compile", compiling)
     printing.printed_bytes(PACK)
 
     assert compiled.startswith(b"%PDF-")
