@@ -21,7 +21,7 @@ from exercises.audit_pack.records import (
     confirmations_topic,
     findings_topic,
     overrides_topic,
-    quality_topic,
+    quality_topics,
 )
 from exercises.audit_pack.rules import rules_topic, versions_topic
 from exercises.audit_pack.teams import district
@@ -107,7 +107,7 @@ async def _record_topics(reader: Reader) -> tuple[Topic, ...]:
         await findings_topic(reader),
         await confirmations_topic(reader),
         *await draw_topics(reader),
-        await quality_topic(reader),
+        *await quality_topics(reader),
     )
 
 

@@ -91,10 +91,31 @@ FINDINGS = Topic(
     printed=True,
 )
 
-QUALITY = Topic(
-    "quality",
+QUALITY_RULES = Topic(
+    "quality_rules",
     "数据质量",
     "Data quality",
+    (
+        "一致性规则发现且尚未消除的问题，按规则计数；逐条清单见工作簿。",
+        "What the consistency rules found and is not gone, counted by rule; the workbook lists each.",
+    ),
+    (
+        Column("严重程度", "Severity", 16),
+        Column("规则", "Rule", 34),
+        Column("中文", "Chinese", 40),
+        Column("英文", "English", 50),
+        Column("问题", "Issues", 9),
+        Column("其中已认可", "Accepted", 10),
+        Column("最早首见", "First seen", 12),
+    ),
+    rows=(),
+    printed=True,
+)
+
+QUALITY = Topic(
+    "quality",
+    "数据质量清单",
+    "Issues",
     (
         "一致性规则发现且尚未消除的问题；已认可的注明理由与期限。",
         "What the consistency rules found and is not gone; accepted ones with reason and end.",
@@ -111,7 +132,6 @@ QUALITY = Topic(
         Column("记录", "Record", 60),
     ),
     rows=(),
-    printed=True,
 )
 
 RULES_ANNEX = Topic(
@@ -184,8 +204,8 @@ DRAWS = Topic(
         Column("对象", "Objects", 22),
         Column("现状", "State", 18),
         Column("抽取", "Wanted", 8),
-        Column("对象数", "Objects", 8),
-        Column("检查人员数", "Inspectors", 9),
+        Column("对象库", "Pool of objects", 9),
+        Column("人员库", "Pool of inspectors", 9),
         Column("排除", "Excluded", 8),
         Column("冻结", "Frozen on", 12),
         Column("承诺", "Committed on", 12),

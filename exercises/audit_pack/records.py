@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,14 @@ from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
 
-from exercises.audit_pack.headings import CLOSED_DAYS, CONFIRMATIONS, FINDINGS, OVERRIDES, QUALITY
+from exercises.audit_pack.headings import (
+    CLOSED_DAYS,
+    CONFIRMATIONS,
+    FINDINGS,
+    OVERRIDES,
+    QUALITY,
+    QUALITY_RULES,
+)
 from exercises.audit_pack.pack import Cell, Topic, both
 from registry.access import Viewer, rows
 from registry.codes import FindingState, IssueSeverity
@@ -175,27 +182,42 @@ def _finding(row: Finding, reader: Reader, files: Mapping[UUID, Iterable[str]]) 
     )
 
 
-async def quality_topic(reader: Reader) -> Topic:
-    """Return the open issues of the consistency rules, the gravest first; accepted ones with their reason."""
+async def quality_topics(reader: Reader) -> tuple[Topic, Topic]:
+    """
+    Return the open issues of the consistency rules, the gravest first, counted by rule and one by one.
+
+    Accepted ones are among them, with their reason until their end.
+    """
     listed = rows(reader.viewer, ConsistencyIssue).filter(
         in_force(reader.on), reader.within("region_id"), closed_on__isnull=True
     )
     found = await listed.select_related("region").order_by("rule", "valid_from", "record_id")
     found.sort(key=lambda row: _GRAVEST.index(row.severity))
-    known = [(row, RULES[row.rule]) for row in found if row.rule in RULES]
-    return replace(
-        QUALITY,
-        rows=tuple(
-            (
-                row.region.name,
-                both((row.severity.zh, row.severity.en)),
-                row.rule,
-                *reversed(rule.in_words(row.facts)),
-                day_text(row.valid_from),
-                day_text(row.accepted_until),
-                row.accepted_reason,
-                f"{row.record_table} {row.record_id}",
-            )
-            for row, rule in known
-        ),
+    known = [row for row in found if row.rule in RULES]
+    kinds: dict[tuple[IssueSeverity, str], list[ConsistencyIssue]] = {}
+    for row in known:
+        kinds.setdefault((row.severity, row.rule), []).append(row)
+    counted = tuple(_counted(issues, reader.on) for issues in kinds.values())
+    return replace(QUALITY_RULES, rows=counted), replace(QUALITY, rows=tuple(_issue(row) for row in known))
+
+
+def _counted(issues: Sequence[ConsistencyIssue], on: date) -> tuple[Cell, ...]:
+    """Return one rule's issues of one severity as a line."""
+    severity, rule = issues[0].severity, RULES[issues[0].rule]
+    accepted = sum(row.accepted_until is not None and row.accepted_until > on for row in issues)
+    first = day_text(min(row.valid_from for row in issues))
+    title = (rule.title_zh, rule.title)
+    return both((severity.zh, severity.en)), rule.code, *title, len(issues), accepted, first
+
+
+def _issue(row: ConsistencyIssue) -> tuple[Cell, ...]:
+    return (
+        row.region.name,
+        both((row.severity.zh, row.severity.en)),
+        row.rule,
+        *reversed(RULES[row.rule].in_words(row.facts)),
+        day_text(row.valid_from),
+        day_text(row.accepted_until),
+        row.accepted_reason,
+        f"{row.record_table} {row.record_id}",
     )

@@ -56,6 +56,8 @@ async def test_pack_tells_what_was_decided_and_found(year: YearWorld) -> None:
     assert rows_of(pack, "quality") == (
         ("自流井区", "警告 / warning", "TEAM_WITHOUT_LEADER", *words, "2026-01-02", None, None, record),
     )
+    counted = ("在编队伍没有队长", "Active team without a leader", 1, 0, "2026-01-02")
+    assert rows_of(pack, "quality_rules") == (("警告 / warning", "TEAM_WITHOUT_LEADER", *counted),)
     own = ("510302 自流井区", 75, "%", "S", "自办〔2025〕1号")
     assert rows_of(pack, "rules")[-1] == (
         "readiness.band.T.2",
