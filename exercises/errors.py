@@ -6,7 +6,7 @@ What the training year refuses, with the facts as attributes.
      ├ PlanFrozen(year, number, state)                        the plan's events may not be changed any more
      ├ MoveRefused(violations)                                the new date breaks planning rules
      ├ RunInProgress(region, year)                            one solver run per region and year at a time
-     ├ FourEyes(plan, planner)                                who planned may not approve
+     ├ FourEyes(subject, person)                              who planned may not approve
      ├ LoadExceeded(team, days, limit_days)                   the syllabus asks more than a member may give
      ├ NothingToPlan(region, year)                            no rule, no team or no demand in force
      ├ UnknownYear(year)                                      no workday calendar can be given for the year
@@ -116,13 +116,13 @@ class FourEyes(ExercisesError):
 
     def __init__(self, plan: str, planner: str) -> None:
         super().__init__(f"Plan {plan} was planned by {planner}, who may not approve it as well.")
-        self.plan = plan
-        self.planner = planner
+        self.subject = plan
+        self.person = planner
 
     @property
     def message_zh(self) -> str:
         """One sentence in Chinese, made from the attributes."""
-        return f"计划 {self.plan} 由 {self.planner} 编制，编制人不得审批同一计划。"
+        return f"计划 {self.subject} 由 {self.person} 编制，编制人不得审批同一计划。"
 
 
 class LoadExceeded(ExercisesError):

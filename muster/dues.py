@@ -13,10 +13,21 @@ from muster import clock
 from muster.office import region_coded, viewer_named
 from registry.access import Viewer
 from registry.centers import centers_due
+from registry.checks import checks_due
 from registry.equipment import inspections_due
+from registry.findings import findings_due
+from registry.hazards import hazards_due
 from registry.qualifications import qualification_alerts
 
-KINDS_ZH = {"qualification": "资格", "inspection": "检验", "center": "动员中心", "certificate": "平时使用证"}
+KINDS_ZH = {
+    "qualification": "资格",
+    "inspection": "检验",
+    "center": "动员中心",
+    "certificate": "平时使用证",
+    "check": "检查",
+    "finding": "问题整改",
+    "hazard": "隐患",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,7 +36,7 @@ class Due:
     One line of the list; `days_left` is 0 or less once it is late.
 
     `on` is the first day without it (qualifications), the first day overdue (inspections), or the last day in
-    time (centers and certificates).
+    time (all others).
     """
 
     on: date
@@ -49,6 +60,7 @@ async def all_due(login: str, region_code: str, days: int) -> list[dict[str, Any
         *await _inspections(viewer, region.id, today, days),
         *await _centers(viewer, region.id, today, days),
         *await _certificates(viewer, region.id, today, days),
+        *await _found(viewer, region.id, today, days),
     ]
     return [due.as_dict() for due in sorted(found)]
 
@@ -84,6 +96,19 @@ async def _certificates(viewer: Viewer, region_id: UUID, today: date, days: int)
         )
         for each in found
     )
+
+
+async def _found(viewer: Viewer, region_id: UUID, today: date, days: int) -> list[Due]:
+    """Return the checks to be held or published, the findings to be put right, the hazards to be closed."""
+    checks = await checks_due(viewer, region_id, on=today, days=days)
+    findings = await findings_due(viewer, region_id, on=today, days=days)
+    hazards = await hazards_due(viewer, region_id, on=today, days=days)
+    named = (("check", checks), ("finding", findings), ("hazard", hazards))
+    return [
+        Due(each.on, kind, each.sentence, each.sentence_zh, each.days_left)
+        for kind, found in named
+        for each in found
+    ]
 
 
 def table_of(found: list[dict[str, Any]]) -> str:

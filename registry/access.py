@@ -7,7 +7,7 @@ subtree. `rows` and `one` add that scope to a query; what lies outside answers l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -35,8 +35,10 @@ __all__ = [
     "masked",
     "narrowed",
     "one",
+    "reaches",
     "register_scope",
     "require",
+    "require_any",
     "rows",
     "viewer_of",
 ]
@@ -160,7 +162,7 @@ def rows(viewer: Viewer, table: type[R], capability: Capability = Capability.REA
         return table.filter(id__isnull=True)
     roots = viewer.scopes[capability]
     if roots is None or isinstance(scope, Public):
-        return table.all()
+        return table.filter()  # `all` would bind it to the connection outside a transaction begun later
     return table.filter(_condition(table, scope, roots, capability))
 
 
@@ -223,6 +225,20 @@ async def require(viewer: Viewer, capability: Capability, region_id: UUID) -> No
 
     """
     await one(viewer, Region, region_id, capability)
+
+
+async def reaches(viewer: Viewer, capabilities: Sequence[Capability], region_id: UUID) -> bool:
+    """Tell whether the viewer has at least one of some capabilities in a region."""
+    for capability in capabilities:
+        if await rows(viewer, Region, capability).filter(id=region_id).exists():
+            return True
+    return False
+
+
+async def require_any(viewer: Viewer, capabilities: Sequence[Capability], region_id: UUID) -> None:
+    """Return if the viewer has one of some capabilities in a region; raises as `require` of the first."""
+    if not await reaches(viewer, capabilities, region_id):
+        await require(viewer, capabilities[0], region_id)
 
 
 def masked(viewer: Viewer, region_id: UUID) -> bool:

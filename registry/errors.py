@@ -13,6 +13,7 @@ What the registry refuses, as errors that carry facts.
      │  ├ NotEligible(person, reason)
      │  ├ TransitionRefused(kind, current, requested, allowed)
      │  ├ NotReady(subject, reasons)
+     │  ├ FourEyes(subject, person)
      │  └ InvalidValue(field, value, rule)
      └ AccessDenied(capability, scope)
 
@@ -174,6 +175,20 @@ class NotReady(Refused):
         self.subject = subject
         self.reasons = reasons
         self.reasons_zh = reasons_zh
+
+
+class FourEyes(Refused):
+    """A step takes somebody other than `person`, who took the step before; `subject` is what it is about."""
+
+    code = "FOUR_EYES"
+
+    def __init__(self, subject: str, person: str) -> None:
+        super().__init__(
+            f"{subject} takes another person: {person} took the step before.",
+            f"{subject} 须由他人办理:前一步由 {person} 办理。",
+        )
+        self.subject = subject
+        self.person = person
 
 
 class InvalidValue(Refused):

@@ -14,12 +14,14 @@ from datetime import date
 from registry.codes import ResourceKind, TeamCategory
 from seeds.attendance import by_seat, named_drafts
 from seeds.centers import center_drafts, centers_of
+from seeds.checks import check_drafts
 from seeds.closures import blackout_drafts, unavailability_drafts
 from seeds.draws import draw_drafts
 from seeds.duplicates import duplicate_drafts
 from seeds.executions import Held, execution_drafts, held, link_drafts, part_drafts
 from seeds.facilities import facility_drafts
 from seeds.fixed_dates import external_drafts, held_on_given_dates
+from seeds.hazards import hazard_drafts
 from seeds.inspections import inspection_drafts
 from seeds.layout import Seat, seats
 from seeds.organizations import Unit, capability_drafts, organization_drafts, units
@@ -102,6 +104,9 @@ def city_drafts(world: World, share: Share, cities: dict[str, City], *, known_on
         yield from _standing(world, share.city, known_on)
         yield from confirmation_drafts(world, places, known_on)
         yield from finding_drafts(world, places, known_on)
+        yield from hazard_drafts(world, share.city, known_on)
+    if share.city.code == CITY and not share.stations_only:
+        yield from check_drafts(world, share.city, places, known_on)
     yield from execution_drafts(world, sessions)
     yield from part_drafts(world, sessions, by_seat(everyone))
     yield from named_drafts(world, sessions, everyone)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from seeds import principals, references
+from seeds.checks import check_list_drafts
 from seeds.cities import Share, city_drafts, opening_drafts
 from seeds.fixed_dates import area_codes
 from seeds.network import network_region_drafts
@@ -48,6 +49,7 @@ def opening(world: World, scale: Scale) -> Iterator[Draft]:
     yield from references.syllabus_drafts()
     yield from references.rule_text_drafts()
     yield from references.rule_figure_drafts()
+    yield from check_list_drafts()
     yield from principals.principal_drafts()
     yield from principals.grant_drafts()
     for share in shares(world, scale):

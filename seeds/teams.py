@@ -56,17 +56,22 @@ def formed_on(world: World, seat: Seat) -> date:
     return date(2022, 2, 1) + timedelta(days=world.chance("formed", seat.code).randrange(300))
 
 
+def team_name(seat: Seat) -> str:
+    """Return the name of a team; the first of its kind in a region has no number."""
+    number = f"第{seat.number}" if seat.number > 1 else ""
+    return f"{seat.place.name}示例{number}{seat.category.zh}队"
+
+
 def team_drafts(world: World, seats: tuple[Seat, ...]) -> Iterator[Draft]:
     """Yield the teams, named after their region and category so that nobody takes them for real ones."""
     for seat in seats:
-        number = f"第{seat.number}" if seat.number > 1 else ""
         yield Draft(
             Team,
             {
                 "id": world.id("team", seat.code),
                 "region_id": seat.place.id,
                 "code": seat.code,
-                "name": f"{seat.place.name}示例{number}{seat.category.zh}队",
+                "name": team_name(seat),
                 "category": seat.category,
                 "team_type_id": reference_id("team_type", seat.team_type),
                 "organization_id": world.id("organization", seat.former),

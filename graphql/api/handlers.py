@@ -153,7 +153,7 @@ HANDLERS: tuple[Any, ...] = (
     Handler(PlanFrozen, exercise_errors.PlanFrozen, plan_state="state"),
     Handler(MoveRefused, exercise_errors.MoveRefused),
     Handler(RunInProgress, exercise_errors.RunInProgress, region_code="region"),
-    Handler(FourEyes, exercise_errors.FourEyes),
+    Handler(FourEyes, registry_errors.FourEyes, exercise_errors.FourEyes),
     Handler(LoadExceeded, exercise_errors.LoadExceeded, team_code="team"),
     Handler(NothingToPlan, exercise_errors.NothingToPlan, region_code="region"),
     Handler(UnknownYear, exercise_errors.UnknownYear),

@@ -135,12 +135,12 @@ class RunInProgress(Problem):
     year: int = fact("Training year.")
 
 
-@strawberry.type(description="Who planned a version may not approve it.")
+@strawberry.type(description="The step takes another person than the step before it.")
 class FourEyes(Problem):
-    """Planner and approver are one."""
+    """Both steps would be taken by one person."""
 
-    plan: str = fact("The version, in words.")
-    planner: str = fact("Who planned it.")
+    subject: str = fact("What the step is about, in words; a plan as year/version.")
+    person: str = fact("Login of who took the step before.")
 
 
 @strawberry.type(description="The syllabus asks more days of a member than the yearly limit.")

@@ -21,6 +21,8 @@ from api.centers import CenterQuery
 from api.certificate_changes import CertificateChangeMutation
 from api.certificate_dues import CertificateDueQuery
 from api.certificates import CertificateMutation, CertificateQuery
+from api.check_changes import CheckMutation
+from api.checks import CheckQuery
 from api.consistency import ConsistencyQuery
 from api.consistency_changes import ConsistencyMutation
 from api.coverage import CoverageQuery
@@ -41,7 +43,11 @@ from api.facilities import FacilityQuery
 from api.facility_changes import FacilityMutation
 from api.facility_figures import FacilityFigureQuery
 from api.facility_upkeep import FacilityUpkeepMutation
+from api.finding_changes import FindingMutation
+from api.findings import FindingQuery
 from api.handlers import HANDLERS
+from api.hazard_changes import HazardMutation
+from api.hazards import HazardQuery
 from api.import_changes import ImportMutation
 from api.import_watching import ImportSubscription
 from api.imports import ImportQuery
@@ -140,6 +146,9 @@ class Query(
     FacilityQuery,
     FacilityFigureQuery,
     DrawQuery,
+    CheckQuery,
+    FindingQuery,
+    HazardQuery,
     RuleRecordQuery,
     RegisterQuery,
     ImportQuery,
@@ -187,6 +196,9 @@ class Mutation(
     FacilityUpkeepMutation,
     InspectorMutation,
     DrawMutation,
+    CheckMutation,
+    FindingMutation,
+    HazardMutation,
     RuleRecordMutation,
     RegisterMutation,
     ImportMutation,

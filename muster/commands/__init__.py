@@ -19,6 +19,7 @@ from muster.commands import (
     dues,
     evidence,
     exports,
+    findings,
     ledger,
     matching,
     notices,
@@ -55,5 +56,6 @@ def add_to(app: typer.Typer) -> None:
     readiness.add_to(app)
     questions.add_to(app)
     draws.add_to(app)
+    findings.add_to(app)
     audit.add_to(app)
     audit_pack.add_to(app)

@@ -21,7 +21,7 @@ def due(
     login: Login = "registrar",
     as_json: AsJson = False,
 ) -> None:
-    """List what falls due by date: qualifications, inspections, centers, certificates; late things first."""
+    """List what falls due by date, late things first: inspections, certificates, findings and the like."""
     from muster import dues  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 

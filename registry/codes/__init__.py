@@ -13,6 +13,7 @@ from registry.codes.centers import (
     ReviewStep,
     VerificationMethod,
 )
+from registry.codes.checks import AnswerKind, CheckObject, CheckResult, CheckState, HazardState, HazardStep
 from registry.codes.code import Code
 from registry.codes.consistency import IssueSeverity, IssueState
 from registry.codes.draws import (
@@ -78,6 +79,7 @@ from registry.codes.works import (
 __all__ = [
     "ActionKind",
     "AlertKind",
+    "AnswerKind",
     "ApplyMode",
     "BatchState",
     "BlackoutKind",
@@ -89,6 +91,9 @@ __all__ = [
     "CenterState",
     "CertificateDueKind",
     "CertificateState",
+    "CheckObject",
+    "CheckResult",
+    "CheckState",
     "ChecklistItem",
     "ChecklistResult",
     "Code",
@@ -108,6 +113,8 @@ __all__ = [
     "FindingOrigin",
     "FindingSeverity",
     "FindingState",
+    "HazardState",
+    "HazardStep",
     "IndustryField",
     "InspectionMethod",
     "InspectionResult",

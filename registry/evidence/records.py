@@ -21,7 +21,7 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
-from registry.access import SYSTEM, Viewer, one, require, rows
+from registry.access import SYSTEM, Viewer, one, require_any, rows
 from registry.codes import Capability, EvidenceType
 from registry.errors import AccessDenied, CodeTaken, InvalidValue
 from registry.evidence.errors import EvidenceLost, FileRefused
@@ -32,6 +32,8 @@ from registry.history import Act, Change, changing
 from registry.tables import EvidenceFile, EvidenceLink, Record
 
 MOST_FILES = 20
+#: Who brings evidence: those who register, and those who check.
+BRINGING = (Capability.WRITE_REGISTRY, Capability.AUDIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,12 @@ async def keep(
     Raises
     ------
     AccessDenied, NotFound
-        The viewer may not register in that region, or does not see it.
+        The viewer may neither register nor audit in that region, or does not see it.
     FileRefused
         The file is empty, too large, of no kind taken, damaged, with macros, or marked as classified.
 
     """
-    await require(viewer, Capability.WRITE_REGISTRY, region_id)
+    await require_any(viewer, BRINGING, region_id)
     seen = await asyncio.to_thread(examine, file, name, limit)
     await store.put(seen.sha256, file)
     known = await rows(SYSTEM, EvidenceFile).get_or_none(region_id=region_id, sha256=seen.sha256)
@@ -139,7 +141,7 @@ async def attach(
     Parameters
     ----------
     viewer
-        Who changes; must be able to register where each file belongs.
+        Who changes; must be able to register or to audit where each file belongs.
     change
         The open change; the links say that this act attached them.
     record
@@ -154,7 +156,7 @@ async def attach(
     NotFound
         A file is unknown or out of the viewer's reach.
     AccessDenied
-        The viewer sees a file but may not register in its region.
+        The viewer sees a file but may neither register nor audit in its region.
     InvalidValue
         More than 20 files, or the note is too long.
 
@@ -166,8 +168,9 @@ async def attach(
         raise InvalidValue("note", note[:40], "at most 300 characters", rule_zh="至多 300 字")
     if not wanted:
         return []
-    reach = await rows(viewer, EvidenceFile, Capability.WRITE_REGISTRY).filter(id__in=wanted)
-    found = {file.id for file in reach}
+    found = set[UUID]()
+    for capability in BRINGING:
+        found |= {file.id for file in await rows(viewer, EvidenceFile, capability).filter(id__in=wanted)}
     for evidence_id in wanted:
         if evidence_id not in found:
             await one(viewer, EvidenceFile, evidence_id, Capability.WRITE_REGISTRY)

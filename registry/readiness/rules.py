@@ -21,6 +21,8 @@ RULE = "READINESS"
 _BANDS = "bands of SORTS and AR 220-1; their use for civil teams is assumed"
 _SURFACE = "idea of caps and periodicities after the US Navy surface training manual; figures assumed"
 _OWN = "assumed"
+#: Figures that advise only (how long an action takes) and leave every rating as it is.
+_ADVICE = "readiness.action."
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,8 @@ class RatingRules:
     def of(cls, stored: Mapping[str, int]) -> RatingRules:
         """Return the rules with some figures as stored (whole codes) and the others as by default."""
         figures = {each.code: stored.get(each.code, each.value) for each in DEFAULT_FIGURES}
-        text = "\n".join(f"{code}={figures[code]}" for code in sorted(figures))
+        rated = sorted(code for code in figures if not code.startswith(_ADVICE))
+        text = "\n".join(f"{code}={figures[code]}" for code in rated)
         short = {code.removeprefix("readiness."): value for code, value in figures.items()}
         return cls(MappingProxyType(short), sha256(text.encode()).hexdigest())
 

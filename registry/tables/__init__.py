@@ -8,6 +8,7 @@ Reading order: `record` (what all rows share) → `regions` → `organizations` 
 from registry.tables.access import AccessToken, Grant, Principal
 from registry.tables.centers import CapabilityVerification, CenterCheck, CenterReview
 from registry.tables.certificates import CertificateChange, UseCertificate
+from registry.tables.checks import CheckAnswer, CheckInspector, CheckItem, CheckList, InspectionCheck
 from registry.tables.consistency import ConsistencyIssue, ConsistencySetting
 from registry.tables.draws import (
     DrawAssignment,
@@ -24,6 +25,7 @@ from registry.tables.facilities import (
     FacilityResource,
     MaintenanceContract,
 )
+from registry.tables.hazards import Hazard, HazardStepTaken
 from registry.tables.inspections import EquipmentInspection, EquipmentTransfer, InspectionSchedule
 from registry.tables.intake import ColumnMapping, ExportLog, ImportBatch
 from registry.tables.ledger import LedgerEntry, LedgerSeal
@@ -32,7 +34,7 @@ from registry.tables.network import ResponsibleBody
 from registry.tables.organizations import CapabilityItem, MobilizationCenter, Organization, RuleSource
 from registry.tables.people import Membership, Person, QualificationGrant
 from registry.tables.ratings import ReadinessRollup, ReadinessSnapshot, TeamReadiness
-from registry.tables.readiness import Confirmation, Finding, ReadinessOverride
+from registry.tables.readiness import Confirmation, Finding, FindingExtension, ReadinessOverride
 from registry.tables.record import Record
 from registry.tables.regions import Area, AreaMember, Region, RegionClosure
 from registry.tables.reorganization import (
@@ -76,6 +78,10 @@ __all__ = [
     "CenterCheck",
     "CenterReview",
     "CertificateChange",
+    "CheckAnswer",
+    "CheckInspector",
+    "CheckItem",
+    "CheckList",
     "ColumnMapping",
     "CommandFacility",
     "CommitmentLetter",
@@ -96,8 +102,12 @@ __all__ = [
     "FacilityOutage",
     "FacilityResource",
     "Finding",
+    "FindingExtension",
     "Grant",
+    "Hazard",
+    "HazardStepTaken",
     "ImportBatch",
+    "InspectionCheck",
     "InspectionPlan",
     "InspectionSchedule",
     "Inspector",

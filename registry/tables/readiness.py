@@ -8,6 +8,8 @@ from tortoise import fields
 
 from registry.codes import FindingOrigin, FindingSeverity, FindingState, ReadinessArea, TaskState
 from registry.tables.access import Principal
+from registry.tables.checks import CheckItem, InspectionCheck
+from registry.tables.hazards import Hazard
 from registry.tables.organizations import Organization
 from registry.tables.record import Record, code_field
 from registry.tables.regions import Region
@@ -70,7 +72,9 @@ class Finding(Record):
     """
     A shortcoming 问题 found on `valid_from`, due to be put right before the end of `due_on`.
 
-    It counts against a rating until `verified_on`, the day somebody other than the rectifier verified it.
+    It counts against a rating until `verified_on`, the day somebody other than the rectifier verified it; a
+    withdrawn one never counted. It may come from an item of a check, a hazard or an execution of an exercise
+    (`execution_id`), and be about a record (`record_table`, `record_id`, with the label it had).
     """
 
     region: fields.ForeignKeyRelation[Region] = fields.ForeignKeyField(
@@ -91,6 +95,22 @@ class Finding(Record):
     rectified_on = fields.DateField(null=True)
     rectification = fields.CharField(max_length=500, default="")
     verified_on = fields.DateField(null=True)
+    reopenings = fields.IntField(default=0)
+    withdrawn_on = fields.DateField(null=True)
+    withdrawal = fields.CharField(max_length=300, default="")
+    check: fields.ForeignKeyNullableRelation[InspectionCheck] = fields.ForeignKeyField(
+        "registry.InspectionCheck", null=True, related_name="findings", on_delete=fields.RESTRICT
+    )
+    item: fields.ForeignKeyNullableRelation[CheckItem] = fields.ForeignKeyField(
+        "registry.CheckItem", null=True, related_name="findings", on_delete=fields.RESTRICT
+    )
+    hazard: fields.ForeignKeyNullableRelation[Hazard] = fields.ForeignKeyField(
+        "registry.Hazard", null=True, related_name="findings", on_delete=fields.RESTRICT
+    )
+    execution_id = fields.UUIDField(null=True)
+    record_table = fields.CharField(max_length=60, default="")
+    record_id = fields.UUIDField(null=True)
+    record_label = fields.CharField(max_length=200, default="")
     rectified_by: fields.ForeignKeyNullableRelation[Principal] = fields.ForeignKeyField(
         "registry.Principal", null=True, related_name="findings_rectified", on_delete=fields.RESTRICT
     )
@@ -100,6 +120,9 @@ class Finding(Record):
     region_id: UUID
     team_id: UUID | None
     owner_id: UUID | None
+    check_id: UUID | None
+    item_id: UUID | None
+    hazard_id: UUID | None
     rectified_by_id: UUID | None
     verified_by_id: UUID | None
 
@@ -107,3 +130,33 @@ class Finding(Record):
         """Table."""
 
         table = "finding"
+
+
+class FindingExtension(Record):
+    """
+    A request to put a finding right later, by `wanted_on`; decided by somebody other than who asked.
+
+    `accepted` is null while nobody has decided; the deadline moves only when it is true.
+    """
+
+    finding: fields.ForeignKeyRelation[Finding] = fields.ForeignKeyField(
+        "registry.Finding", related_name="extensions", on_delete=fields.RESTRICT
+    )
+    wanted_on = fields.DateField()
+    grounds = fields.CharField(max_length=300)
+    accepted = fields.BooleanField(null=True)
+    decided_on = fields.DateField(null=True)
+    asked_by: fields.ForeignKeyRelation[Principal] = fields.ForeignKeyField(
+        "registry.Principal", related_name="extensions_asked", on_delete=fields.RESTRICT
+    )
+    decided_by: fields.ForeignKeyNullableRelation[Principal] = fields.ForeignKeyField(
+        "registry.Principal", null=True, related_name="extensions_decided", on_delete=fields.RESTRICT
+    )
+    finding_id: UUID
+    asked_by_id: UUID
+    decided_by_id: UUID | None
+
+    class Meta:
+        """Table."""
+
+        table = "finding_extension"

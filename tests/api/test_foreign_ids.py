@@ -48,6 +48,7 @@ from registry.tables import (
     Team,
     Unavailability,
 )
+from tests.api.check_rows import check_rows
 from tests.api.draw_rows import draw_rows
 from tests.api.equipment_rows import equipment_rows
 from tests.api.execution_rows import execution_rows
@@ -77,6 +78,7 @@ PUBLIC = {
 #: What an argument or field that ends so names; `id` names what the field returns.
 KINDS = {
     "areaId": "Area",
+    "assigneeId": "Organization",
     "batchId": "ImportBatch",
     "bodyId": "ResponsibleBody",
     "builderId": "Organization",
@@ -84,18 +86,24 @@ KINDS = {
     "centerId": "MobilizationCenter",
     "certificateId": "UseCertificate",
     "changeId": "CertificateChange",
+    "checkId": "InspectionCheck",
+    "checkItemId": "CheckItem",
+    "checkListId": "CheckList",
     "contractorId": "Organization",
     "destinationId": "Region",
     "eventId": "PlannedEvent",
     "evidenceIds": "EvidenceFile",
     "executionId": "Execution",
     "executionTeamId": "ExecutionTeam",
+    "extensionId": "FindingExtension",
     "facilityId": "CommandFacility",
     "faultId": "SirenFault",
+    "findingId": "Finding",
     "grantId": "QualificationGrant",
     "hostId": "Region",
     "inspectionPlanId": "InspectionPlan",
     "inspectorId": "Inspector",
+    "hazardId": "Hazard",
     "issueId": "ConsistencyIssue",
     "itemId": "EquipmentItem",
     "leadDepartmentId": "Organization",
@@ -104,6 +112,7 @@ KINDS = {
     "membershipId": "Membership",
     "moveId": "ReorganizationMove",
     "newerId": "TrainingPlan",
+    "objectId": "Team",
     "olderContractId": "MaintenanceContract",
     "olderId": "TrainingPlan",
     "openingId": "ShelterOpening",
@@ -124,6 +133,7 @@ KINDS = {
     "reorganizationId": "Reorganization",
     "repairedById": "Organization",
     "replacesId": "EquipmentItem",
+    "reporterId": "Organization",
     "resourceId": "SharedResource",
     "reviewId": "CenterReview",
     "runId": "PlanRun",
@@ -182,6 +192,7 @@ async def rows_of(world: SmallWorld, *, foreign: bool) -> Rows:
         | await equipment_rows(team, world.equipment[team.id])
         | await import_rows(region)
         | await execution_rows(team, person, city)
+        | await check_rows(team, organization)
         | await readiness_rows(team)
     )
 

@@ -10,6 +10,7 @@ from exercises.codes import PlanState
 from registry.codes import BlackoutKind, CenterLevel, IndustryField, ResourceKind, UnavailabilityReason
 from registry.history import changing
 from registry.tables import Area, Blackout, MobilizationCenter, QualificationType, Unavailability
+from tests.api.check_rows import check_rows
 from tests.api.draw_rows import draw_rows
 from tests.api.equipment_rows import equipment_rows
 from tests.api.execution_rows import execution_rows
@@ -194,6 +195,8 @@ STATEMENTS = {
     "AreasList": 8,
     "BlackoutsList": 7,
     "CentersList": 7,
+    "CheckListsList": 8,
+    "ChecksList": 9,
     "CommitmentLettersList": 10,
     "EmployerNoticesList": 8,
     "ColumnMappingsList": 7,
@@ -203,6 +206,8 @@ STATEMENTS = {
     "EventsList": 11,
     "ExecutionsList": 9,
     "FacilitiesList": 12,
+    "FindingsList": 9,
+    "HazardsList": 8,
     "LettersMissingShow": 10,
     "MembershipRulesList": 7,
     "MatchPairsList": 11,
@@ -275,6 +280,7 @@ async def three_of_each(world: SmallWorld, act) -> None:
         await import_rows(world.district, key)
     for number in (1, 2, 3):
         await execution_rows(world.team, world.people[world.team.id][0], world.city, number)
+        await check_rows(world.team, world.organizations["510302"], key)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):

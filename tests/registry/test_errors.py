@@ -16,6 +16,7 @@ EXAMPLES = [
     errors.TransitionRefused("team", TeamState.DISBANDED, TeamState.ACTIVE, ()),
     errors.InvalidValue("note", "x", "it must be longer"),
     errors.InUse("team", UUID(int=1)),
+    errors.FourEyes("finding F", "registrar"),
     errors.NotReady("C-1", ("no plan",), ("缺少预案",)),
     *[errors.AccessDenied(capability, "510300") for capability in Capability],
 ]

@@ -61,6 +61,7 @@ SHEETS = (
     "blackouts",
     "capabilities",
     "centers",
+    "check_items",
     "equipment",
     "facilities",
     "history",

@@ -22,6 +22,7 @@ from registry.tables import (
     Record,
     Unavailability,
 )
+from tests.api.check_rows import check_rows
 from tests.api.draw_rows import draw_rows
 from tests.api.equipment_rows import equipment_rows
 from tests.api.facilities_rows import facilities_rows
@@ -44,6 +45,7 @@ async def a_row_everywhere(world: SmallWorld) -> None:
     await siren_rows(world.district, organization)
     await draw_rows(world.district, organization, world.team)
     await equipment_rows(world.team, world.equipment[world.team.id])
+    await check_rows(world.team, organization)
     await service_rows(world.team, world.memberships[world.team.id][0], world.equipment[world.team.id])
     made: list[Record] = [
         Blackout(region_id=world.city.id, kind="other", **DAYS),
