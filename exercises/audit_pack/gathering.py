@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from exercises.audit_pack.checks import checks_topic, hazard_topics
 from exercises.audit_pack.closing import left_out, seal_before, seal_topic
 from exercises.audit_pack.inspections import draw_topics
 from exercises.audit_pack.pack import District, Pack, Topic
 from exercises.audit_pack.ratings import Scope, rating_topics
 from exercises.audit_pack.records import (
+    Kept,
     Reader,
     confirmations_topic,
     findings_topic,
@@ -50,10 +52,10 @@ async def gather(past: Past, viewer: Viewer, region_code: str, at: AsOf) -> Pack
         The viewer may not audit there.
 
     """
-    seal = await seal_before(at.known_at)
+    seal, kept = await seal_before(at.known_at), await Kept.of(viewer)
     async with past.reading(at):
         region = await _audited(viewer, region_code)
-        reader = await Reader.of(viewer, region.id, at.valid_on)
+        reader = await Reader.of(viewer, region.id, at.valid_on, kept)
         found = await _rated(reader)
         scope = await _scope(reader)
         topics = (*rating_topics(found, scope), *await _record_topics(reader), seal_topic(seal))
@@ -107,6 +109,8 @@ async def _record_topics(reader: Reader) -> tuple[Topic, ...]:
         await findings_topic(reader),
         await confirmations_topic(reader),
         *await draw_topics(reader),
+        await checks_topic(reader),
+        *await hazard_topics(reader),
         *await quality_topics(reader),
     )
 
@@ -128,6 +132,7 @@ def _facts(
     """Return the lines of the cover."""
     rows_of = {topic.code: topic.rows for topic in topics}
     standings = Counter(str(row[0]).split(" / ")[1] for row in rows_of["findings"])
+    hazards = Counter(str(row[0]).split(" / ")[1] for row in rows_of["hazards"])
     published = sum(row[16] is not None for row in rows_of["draws"])
     return (
         ("队伍", "Teams", str(len(found))),
@@ -146,6 +151,8 @@ def _facts(
         ),
         ("问题：一年内销号", "Findings closed within a year", str(standings["closed"])),
         ("双随机抽查：已公示", "Random draws published", str(published)),
+        ("检查：一年内", "Checks within a year", str(sum(bool(row[7]) for row in rows_of["checks"]))),
+        ("隐患：逾期", "Hazards overdue", str(hazards["overdue"])),
         ("数据质量问题", "Open data-quality issues", str(len(rows_of["quality"]))),
         ("账本封存", "Ledger seal", f"{seal.number} · {seal.hash}" if seal else "—"),
     )

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from exercises.audit_pack.headings import DRAWN, DRAWS
+from exercises.audit_pack.inspection_headings import DRAWN, DRAWS
 from exercises.audit_pack.pack import Cell, Topic, both
-from exercises.audit_pack.records import Reader, day_text
+from exercises.audit_pack.records import UNKNOWN, Reader, day_text
 from registry.access import rows
 from registry.codes import DrawState
 from registry.draws.overdue import is_overdue
@@ -57,10 +57,10 @@ def _draw(plan: InspectionPlan, reader: Reader) -> tuple[Cell, ...]:
 async def _drawn(reader: Reader, plans: Sequence[InspectionPlan]) -> tuple[tuple[Cell, ...], ...]:
     """Return a row for each object drawn, in the order of the draws; three statements with the plans."""
     ids = [plan.id for plan in plans]
-    assigned = rows(reader.viewer, DrawAssignment).filter(drawn__plan_id__in=ids).select_related("inspector")
+    assigned = rows(reader.viewer, DrawAssignment).filter(drawn__plan_id__in=ids)
     inspectors: defaultdict[UUID, list[str]] = defaultdict(list)
     for each in await assigned.order_by("ordinal", "id"):
-        inspectors[each.drawn_id].append(each.inspector.code)
+        inspectors[each.drawn_id].append(reader.kept.inspectors.get(each.inspector_id, UNKNOWN))
     listed = rows(reader.viewer, DrawnObject).filter(plan_id__in=ids).select_related("plan")
     found = await listed.order_by("plan__frozen_on", "plan__code", "ordinal")
     return tuple(

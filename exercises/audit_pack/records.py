@@ -26,10 +26,13 @@ from registry.consistency.catalog import RULES
 from registry.periods import in_force
 from registry.readiness.overriding import raises
 from registry.tables import (
+    CheckList,
     Confirmation,
     ConsistencyIssue,
     EvidenceLink,
     Finding,
+    InspectionPlan,
+    Inspector,
     Principal,
     ReadinessOverride,
     Record,
@@ -42,6 +45,31 @@ _OPEN = frozenset({FindingState.OPEN, FindingState.RECTIFIED})
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """
+    Names that never change, by id, as they stand now: what refers to them may outlast what they name.
+
+    Check lists (with their edition), inspectors and draws; inside the past those that ended are not there.
+    """
+
+    lists: Mapping[UUID, str]
+    inspectors: Mapping[UUID, str]
+    draws: Mapping[UUID, str]
+
+    @classmethod
+    async def of(cls, viewer: Viewer) -> Kept:
+        """Return the names in a viewer's reach; asked from outside the past."""
+        lists = await rows(viewer, CheckList).all()
+        inspectors = await rows(viewer, Inspector).all()
+        draws = await rows(viewer, InspectionPlan).all()
+        return cls(
+            {each.id: f"{each.title} / {each.title_en} ({each.edition})" for each in lists},
+            {each.id: each.code for each in inspectors},
+            {each.id: each.code for each in draws},
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads the records of a region's subtree, on which day, and whom of the deciders it may see."""
 
@@ -49,12 +77,13 @@ class Reader:
     region_id: UUID
     on: date
     principals: Mapping[UUID, str]
+    kept: Kept
 
     @classmethod
-    async def of(cls, viewer: Viewer, region_id: UUID, on: date) -> Reader:
+    async def of(cls, viewer: Viewer, region_id: UUID, on: date, kept: Kept) -> Reader:
         """Return the reader, with the logins it may see."""
         found = await rows(viewer, Principal).order_by("login")
-        return cls(viewer, region_id, on, {each.id: each.login for each in found})
+        return cls(viewer, region_id, on, {each.id: each.login for each in found}, kept)
 
     def within(self, path: str) -> Q:
         """Return the condition that a path leads to a region of the subtree."""
@@ -150,7 +179,8 @@ async def findings_topic(reader: Reader) -> Topic:
     return replace(FINDINGS, rows=tuple(_finding(row, reader, files) for row in found))
 
 
-STANDINGS = (("逾期", "overdue"), ("待整改", "open"), ("已整改", "rectified"), ("已销号", "closed"))
+OVERDUE = ("逾期", "overdue")
+STANDINGS = (OVERDUE, ("待整改", "open"), ("已整改", "rectified"), ("已销号", "closed"))
 
 
 def _standing(row: Finding, on: date) -> tuple[str, str]:
@@ -166,7 +196,7 @@ def _finding(row: Finding, reader: Reader, files: Mapping[UUID, Iterable[str]]) 
     return (
         both(_standing(row, reader.on)),
         row.region.name,
-        row.team.code if row.team else None,
+        row.team.code if row.team else row.record_label,
         row.title,
         both((row.severity.zh, row.severity.en)),
         both((row.origin.zh, row.origin.en)),
@@ -174,6 +204,7 @@ def _finding(row: Finding, reader: Reader, files: Mapping[UUID, Iterable[str]]) 
         day_text(row.due_on),
         day_text(row.rectified_on),
         day_text(row.verified_on),
+        row.reopenings,
         row.owner.name if row.owner else None,
         row.rectification,
         reader.who(row.rectified_by_id),

@@ -71,7 +71,9 @@ async def audited(year: YearWorld) -> dict[str, Any]:
                 other, "标识不清", **closed, rectified_by_id=year.planner.principal_id, verified_by_id=author
             )
         )
-        await change.add(finding(other, "误报", state=FindingState.WITHDRAWN))
+        await change.add(
+            finding(other, "误报", state=FindingState.WITHDRAWN, withdrawn_on=ON, withdrawal="重复")
+        )
         issue = ConsistencyIssue(
             region_id=team.region_id,
             rule="TEAM_WITHOUT_LEADER",

@@ -44,8 +44,8 @@ async def test_pack_tells_what_was_decided_and_found(year: YearWorld) -> None:
     people, yes = "P 人员 / people", "是 / yes"
     assert rows_of(pack, "confirmations") == ((*TEAM, people, "2025-12-01", yes, "planner", "", digest),)
     what, found = ("一般 / minor", "检查 / inspection"), "2025-12-01"
-    waiting = (None, None, None, "", None, None, "")
-    verified = ("2026-01-05", "2026-01-05", None, "", "planner", "approver", "")
+    waiting = (None, None, 0, None, "", None, None, "")
+    verified = ("2026-01-05", "2026-01-05", 0, None, "", "planner", "approver", "")
     assert rows_of(pack, "findings") == (
         ("逾期 / overdue", *TEAM[:2], "缺少备件", *what, found, "2025-12-31", *waiting),
         ("待整改 / open", *TEAM[:2], "台账缺页", *what, found, "2026-03-01", *waiting),
@@ -74,6 +74,8 @@ async def test_pack_tells_what_was_decided_and_found(year: YearWorld) -> None:
         ("Findings open, overdue ones too", "2"),
         ("Findings closed within a year", "1"),
         ("Random draws published", "0"),
+        ("Checks within a year", "0"),
+        ("Hazards overdue", "0"),
         ("Open data-quality issues", "1"),
         ("Ledger seal", "—"),
     ]
