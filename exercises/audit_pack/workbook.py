@@ -17,6 +17,7 @@ MOST_ROWS = 1_000_000
 #: Topics wider than so many characters are printed on A3.
 WIDE = 170
 HEAD = 4
+TITLE_POINTS = 24
 #: Color of each level, of its cell and in the print.
 COLORS: Mapping[str, str] = {
     "1": "#C6E7C3",
@@ -78,7 +79,8 @@ def _cover(book: Any, formats: _Formats, pack: Pack, printed_sha256: str) -> Non
     """Write the cover: what it is of, its figures, the levels of each region, what was left out."""
     sheet = book.add_worksheet("封面 Cover")
     _for_print(sheet, A4)
-    sheet.set_column(0, 0, 34)
+    sheet.set_column(0, 0, 44)
+    sheet.set_row(0, TITLE_POINTS)
     sheet.set_column(1, len(LEVELS) + 1, 11)
     sheet.write_string(0, 0, _title(pack), formats.title)
     sheet.write_string(1, 0, _times(pack), formats.line)
@@ -115,6 +117,7 @@ def _topic(book: Any, formats: _Formats, pack: Pack, topic: Topic) -> None:
         name = f"{topic.zh} {topic.en}" if number == 1 else f"{topic.zh} {topic.en} {number}"
         sheet = book.add_worksheet(name)
         _for_print(sheet, A3 if sum(column.width for column in topic.columns) > WIDE else A4)
+        sheet.set_row(0, TITLE_POINTS)
         sheet.repeat_rows(HEAD)
         sheet.freeze_panes(HEAD + 1, 0)
         for row, text in enumerate((f"{topic.zh} / {topic.en} · {pack.region}", _times(pack), *topic.note)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from exercises.audit_pack.pack import Cell, Pack
 from exercises.codes import ExerciseKind
 from registry.access import Viewer, viewer_of
 from registry.codes import (
@@ -18,6 +19,7 @@ from registry.codes import (
     TeamCategory,
 )
 from registry.history import changing
+from registry.past import AsOf
 from registry.readiness.rules import RULE
 from registry.tables import ConsistencyIssue, Finding, ReadinessOverride, RuleFigure, RuleText, Team
 from tests.conftest import NOW
@@ -25,6 +27,12 @@ from tests.exercises.readiness.records import confirmed, evidence, held
 from tests.exercises.years import YearWorld
 
 ON = date(2026, 1, 5)
+TODAY = AsOf(ON, NOW)
+
+
+def rows_of(pack: Pack, code: str) -> tuple[tuple[Cell, ...], ...]:
+    (topic,) = [each for each in pack.topics if each.code == code]
+    return topic.rows
 
 
 async def auditor(year: YearWorld, login: str = "auditor") -> Viewer:

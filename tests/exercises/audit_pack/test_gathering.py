@@ -7,29 +7,21 @@ from datetime import timedelta
 import pytest
 
 from exercises.audit_pack.gathering import gather
-from exercises.audit_pack.pack import Cell, Pack, packed, unpacked
+from exercises.audit_pack.pack import packed, unpacked
 from exercises.readiness.rating_teams import rated
 from registry.codes import Capability, FindingState
-from registry.draws.reading import drawn_objects
 from registry.errors import AccessDenied, NotFound
 from registry.history import changing
 from registry.past import AsOf
 from registry.sealing import take_seal
 from tests.conftest import NOW, Statements
-from tests.exercises.audit_pack.packs import ON, audited, auditor, finding
+from tests.exercises.audit_pack.packs import ON, TODAY, audited, auditor, finding, rows_of
 from tests.exercises.years import YearWorld
 from tests.pasts import a_past
-from tests.registry.draws.steps import REVEAL_BY, REVEALED, SECRET, add_inspectors, drawn
 
 pytestmark = pytest.mark.anyio
-TODAY = AsOf(ON, NOW)
 TEAM = ("自流井区", "510302-COM-01", "自流井区通信测试队")
 OTHER = ("自流井区", "510302-RRP-01", "自流井区抢险抢修测试队")
-
-
-def rows_of(pack: Pack, code: str) -> tuple[tuple[Cell, ...], ...]:
-    (topic,) = [each for each in pack.topics if each.code == code]
-    return topic.rows
 
 
 async def test_pack_tells_what_was_decided_and_found(year: YearWorld) -> None:
@@ -156,30 +148,3 @@ async def test_pack_is_for_who_may_audit_there(year: YearWorld, statements: Stat
     for viewer_, code in ((viewer, "511000"), (viewer, "999999")):
         with pytest.raises(NotFound):
             await gather(past, viewer_, code, TODAY)
-
-
-async def test_draws_are_told_as_they_were_and_their_objects_once_drawn(year: YearWorld) -> None:
-    past, viewer = a_past(), await auditor(year)
-    await add_inspectors(year.world, year.acts)
-    plan = await drawn(year.world, year.acts)
-    listed = await drawn_objects(viewer, plan.id)
-
-    before = await gather(past, viewer, "510300", TODAY)
-    overdue = await gather(past, viewer, "510300", AsOf(REVEAL_BY + timedelta(days=1), NOW))
-    after = await gather(past, viewer, "510300", AsOf(REVEALED.date(), REVEALED))
-
-    assert rows_of(before, "drawn") == ()
-    assert [rows_of(each, "draws")[0][4] for each in (before, overdue, after)] == [
-        "已承诺 / committed",
-        "逾期未揭示 / not revealed in time",
-        "已抽取 / drawn",
-    ]
-    ((*_, hash_, commitment, seed),) = rows_of(after, "draws")
-    assert rows_of(before, "draws")[0][5:10] == ("2", 5, 4, 1, "2026-01-05")
-    assert rows_of(before, "draws")[0][-3:] == (hash_, commitment, None)
-    assert (hash_, commitment, seed) == (plan.manifest_hash, plan.commitment, plan.seed)
-    assert rows_of(after, "drawn") == tuple(
-        (plan.code, each.ordinal, each.code, each.name, "", ", ".join(i.code for i in each.inspectors), "")
-        for each in listed
-    )
-    assert (len(listed), SECRET.hex() in packed(after).decode()) == (2, False)
