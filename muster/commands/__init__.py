@@ -28,6 +28,7 @@ from muster.commands import (
     questions,
     rating,
     readiness,
+    readiness_time,
     registers,
     service,
     sirens,
@@ -57,5 +58,6 @@ def add_to(app: typer.Typer) -> None:
     questions.add_to(app)
     draws.add_to(app)
     findings.add_to(app)
+    readiness_time.add_to(app)
     audit.add_to(app)
     audit_pack.add_to(app)
