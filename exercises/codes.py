@@ -143,3 +143,19 @@ class Question(Code):
         "核发多少本平时使用证",
         "how many peacetime-use certificates were issued",
     )
+
+
+class TrainUpKind(Code):
+    """What is done to make a team ready."""
+
+    EXERCISE = "exercise", "组织训练", "exercise"
+    PLANNED = "planned", "计划内训练", "exercise as planned"
+    RENEWAL = "renewal", "复证", "renewal of a certificate"
+    FIRST_COURSE = "first_course", "初次取证", "first certificate"
+    INSPECTION = "inspection", "检验", "inspection"
+    REPAIR = "repair", "修复", "repair"
+    ACQUISITION = "acquisition", "补充装备", "acquisition"
+    RECRUITMENT = "recruitment", "补员", "recruitment"
+    FINDING = "finding", "整改销号", "rectification of a finding"
+    CONFIRMATION = "confirmation", "核实数据", "confirmation of records"
+    LINK = "link", "通联验证", "proof of a communications link"

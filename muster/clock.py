@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from registry.history import Act
 
 OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
+#: From this month on an office plans the next year (assumed).
+FIRST_PLANNING_MONTH = 10
 
 
 def now() -> datetime:
@@ -20,6 +22,12 @@ def now() -> datetime:
 def today() -> date:
     """Return the calendar day in the offices' time zone (Asia/Shanghai), which decides what holds."""
     return now().astimezone(OFFICE_ZONE).date()
+
+
+def training_year() -> int:
+    """Return the training year to plan: from October on the next one, until then this one (assumed)."""
+    day = today()
+    return day.year + (day.month >= FIRST_PLANNING_MONTH)
 
 
 def new_id() -> UUID:

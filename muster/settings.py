@@ -16,6 +16,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from muster import clock
+
 PREFIX = "MUSTER_"
 CONFIG_VARIABLE = "MUSTER_CONFIG"
 DEFAULT_FILE = Path("muster.toml")
@@ -89,8 +91,14 @@ class Settings(BaseModel):
         Field(description="Least serious message that is logged."),
     ] = "INFO"
     year: Annotated[
-        int, Field(ge=2004, le=2100, description="Training year that `muster run` plans and issues.")
-    ] = 2026
+        int,
+        Field(
+            ge=2004,
+            le=2100,
+            default_factory=clock.training_year,
+            description="Training year that `muster run` plans and issues; from October on the next one.",
+        ),
+    ]
     region: Annotated[
         str,
         Field(pattern=r"^\d{6}$", description="Region whose year `muster run` plans, as its six-digit code."),

@@ -106,7 +106,7 @@ class Check:
 
 def checks(world: World, city: City, seats: tuple[Seat, ...], known_on: date) -> tuple[Check, ...]:
     """Return the checks of the planned city: of teams, then of works, the oldest first."""
-    of_teams = [
+    of_teams: list[dict[str, Any]] = [
         _check(world, "CL-TEAM", seat.code, number, known_on)
         | {
             "object_id": world.id("team", seat.code),
@@ -117,7 +117,7 @@ def checks(world: World, city: City, seats: tuple[Seat, ...], known_on: date) ->
         for number, seat in enumerate(seats[3::9][:OF_TEAMS])
     ]
     estates = [each for each in grounds(city) if each.level is RegionLevel.ESTATE]
-    of_works = [
+    of_works: list[dict[str, Any]] = [
         _check(world, "CL-WORK", estate.code, number, known_on)
         | {
             "object_id": world.id(Work.Meta.table, f"{estate.code}-W1"),
@@ -240,7 +240,7 @@ def _findings(world: World, check: Check, known_on: date) -> Iterator[Draft]:
             record_table=(Team if check.kind is CheckObject.TEAM else Work).Meta.table,
             record_id=check.object_id,
             record_label=check.label,
-            **({} if late or due >= known_on else closed(due)),
+            **({"state": FindingState.OPEN} if late or due >= known_on else closed(due)),
         )
 
 

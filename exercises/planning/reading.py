@@ -52,7 +52,7 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
     region = await one(viewer, Region, region_id)
     first, last = date(year, 1, 1), date(year, 12, 31)
     areas, area_cities = await _areas(region_id, first)
-    places = await _places(region_id, area_cities)
+    places = await read_places(region_id, area_cities)
     teams, guests = await _teams(viewer, region_id, area_cities)
     outages = await outage_windows(first, last)
     windows = await blocked_days([*teams, *guests], first, last, places, outages)
@@ -67,9 +67,9 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
         calendar=await load_calendar(year),
         places={place.code: place for place in places.values()},
         rules=rules,
-        teams=tuple(_team(t, places, windows, shared) for t in teams if places[t.region_id].code in codes),
-        guests=tuple(_team(t, places, windows, shared) for t in guests),
-        resources=await _resources(
+        teams=tuple(fact_of(t, places, windows, shared) for t in teams if places[t.region_id].code in codes),
+        guests=tuple(fact_of(t, places, windows, shared) for t in guests),
+        resources=await read_resources(
             viewer, region_id, area_cities, places, await closed_days((first, last), outages)
         ),
         areas=areas,
@@ -103,7 +103,8 @@ async def _areas(region_id: UUID, on: date) -> tuple[tuple[AreaFact, ...], set[U
     return tuple(sorted(facts, key=lambda a: a.code)), cities
 
 
-async def _places(region_id: UUID, area_cities: set[UUID]) -> dict[UUID, PlaceFact]:
+async def read_places(region_id: UUID, area_cities: set[UUID]) -> dict[UUID, PlaceFact]:
+    """Return a region and some cities with everything above and below them, by id."""
     roots = [region_id, *area_cities]
     above = RegionClosure.filter(descendant_id__in=roots).values_list("ancestor_id", flat=True)
     below = RegionClosure.filter(ancestor_id__in=roots).values_list("descendant_id", flat=True)
@@ -131,9 +132,10 @@ async def _teams(viewer: Viewer, region_id: UUID, area_cities: set[UUID]) -> tup
     return teams, [team for team in invited if team.id not in mine]
 
 
-def _team(
+def fact_of(
     team: Team, places: dict[UUID, PlaceFact], windows: Windows, shared: dict[UUID, set[str]]
 ) -> TeamFact:
+    """Return a team as the planner sees it, with the days it is blocked and the persons it shares."""
     return TeamFact(
         code=team.code,
         name=team.name,
@@ -163,13 +165,14 @@ async def _shared_persons(region_id: UUID, teams: Iterable[Team], on: date) -> d
     return found
 
 
-async def _resources(
+async def read_resources(
     viewer: Viewer,
     region_id: UUID,
     area_cities: set[UUID],
     places: dict[UUID, PlaceFact],
     closed: Windows,
 ) -> tuple[ResourceFact, ...]:
+    """Return the resources of a region, of some cities and of the city above it, with their closed days."""
     own = (
         await rows(viewer, SharedResource)
         .filter(region__ancestor_pairs__ancestor_id=region_id)

@@ -160,7 +160,7 @@ class HazardReport:
 def _times(line: hazards.HazardTimes) -> HazardTimes:
     """Return one line of the report."""
     names = ("level", "found", "open", "overdue", "oldest_open_days")
-    durations = {
+    durations: dict[str, Any] = {
         name: HazardDurations(known=days.known, median_days=days.median_days, ninety_days=days.ninety_days)
         for name, days in (
             ("discovery", line.discovery),

@@ -73,6 +73,7 @@ from api.qualifications import QualificationQuery
 from api.readiness import ReadinessQuery
 from api.readiness_changes import ReadinessMutation
 from api.readiness_sets import ReadinessSetQuery
+from api.ready_time import ReadyTimeQuery
 from api.regions import RegionQuery
 from api.registers import RegisterMutation, RegisterQuery
 from api.reorganization_changes import ReorganizationMutation
@@ -151,6 +152,7 @@ class Query(
     CheckQuery,
     FindingQuery,
     HazardQuery,
+    ReadyTimeQuery,
     RuleRecordQuery,
     RegisterQuery,
     ImportQuery,

@@ -11,6 +11,8 @@ import typer
 
 from muster.commands import (
     access,
+    audit,
+    audit_pack,
     consistency,
     contract,
     draws,
@@ -27,6 +29,7 @@ from muster.commands import (
     questions,
     rating,
     readiness,
+    readiness_time,
     registers,
     service,
     sirens,
@@ -57,3 +60,6 @@ def add_to(app: typer.Typer) -> None:
     questions.add_to(app)
     draws.add_to(app)
     findings.add_to(app)
+    readiness_time.add_to(app)
+    audit.add_to(app)
+    audit_pack.add_to(app)

@@ -21,6 +21,8 @@ RULE = "READINESS"
 _BANDS = "bands of SORTS and AR 220-1; their use for civil teams is assumed"
 _SURFACE = "idea of caps and periodicities after the US Navy surface training manual; figures assumed"
 _OWN = "assumed"
+#: Figures that advise only (how long an action takes) and leave every rating as it is.
+_ADVICE = "readiness.action."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,22 @@ DEFAULT_FIGURES: tuple[FigureData, ...] = (
     *_band(Measure.ON_HAND, 90, 80, 65),
     *_band(Measure.SERVICEABLE, 90, 70, 60),
     *_band(Measure.TRAINED, 85, 70, 55),
+    _figure("ready.horizon", "达标推算最长天数", "days looked ahead for the time to be ready", 365, "days"),
+    _figure("ready.course.days", "复证培训工作日", "workdays of a renewal course", 3, "workdays"),
+    _figure("ready.course.first-days", "初次取证培训工作日", "workdays of a first course", 10, "workdays"),
+    _figure("ready.course.notice", "报名提前天数", "notice of an examination", 7, "days"),
+    _figure(
+        "ready.course.month-day", "每月考试日", "day of the month from which examinations are", 20, "day"
+    ),
+    _figure("ready.course.seats", "每期考试名额", "seats of an examination", 20, "persons"),
+    _figure("ready.inspection.notice", "报检提前天数", "notice of an inspection", 3, "days"),
+    _figure("ready.inspection.items", "检验组日检数量", "items a city's crew inspects a day", 10, "items"),
+    _figure("ready.inspection.valid", "检验有效天数", "days an inspection holds", 365, "days"),
+    _figure("ready.repair.days", "修复工作日", "workdays of a repair", 10, "workdays"),
+    _figure("ready.repair.items", "同时维修数量", "items a city repairs at a time", 5, "items"),
+    _figure("ready.acquire.days", "补充装备天数", "days until equipment is there", 90, "days"),
+    _figure("ready.recruit.days", "补员天数", "days until somebody is recruited", 45, "days"),
+    _figure("ready.finding.days", "整改销号工作日", "workdays to rectify and verify", 10, "workdays"),
     _figure(
         "credit.full-share",
         "全额学分期限占周期比例",
@@ -167,7 +185,8 @@ class RatingRules:
     def of(cls, stored: Mapping[str, int]) -> RatingRules:
         """Return the rules with some figures as stored (whole codes) and the others as by default."""
         figures = {each.code: stored.get(each.code, each.value) for each in DEFAULT_FIGURES}
-        text = "\n".join(f"{code}={figures[code]}" for code in sorted(figures))
+        rated = sorted(code for code in figures if not code.startswith(_ADVICE))
+        text = "\n".join(f"{code}={figures[code]}" for code in rated)
         short = {code.removeprefix("readiness."): value for code, value in figures.items()}
         return cls(MappingProxyType(short), sha256(text.encode()).hexdigest())
 

@@ -37,7 +37,8 @@ class Muster:
         self.token = ""
         self.process: subprocess.Popen[bytes] | None = None
         clean = {name: value for name, value in os.environ.items() if not name.startswith("MUSTER_")}
-        own = {"database_url": database_url, "data_dir": folder / "data", "port": self.port} | settings
+        own = {"database_url": database_url, "data_dir": folder / "data", "port": self.port, "year": 2026}
+        own |= settings
         self.environment = clean | {f"MUSTER_{name.upper()}": str(value) for name, value in own.items()}
 
     def command(self, *words: str, code: int = 0) -> Any:

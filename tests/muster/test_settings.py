@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pydantic import ValidationError
 
+from muster import clock
 from muster.settings import ConfigurationError, Settings, load_settings
 
 
@@ -20,7 +23,12 @@ def test_settings_are_complete_without_any_variable(tmp_path, monkeypatch):
     assert settings.database_url == f"sqlite://{tmp_path}/var/muster.db"
     assert settings.database_file == tmp_path / "var" / "muster.db"
     assert settings.jobs_url == f"sqlite:///{tmp_path}/var/muster-jobs.db"
-    assert (settings.host, settings.port, settings.year, settings.scale) == ("127.0.0.1", 8000, 2026, "city")
+    assert (settings.host, settings.port, settings.year, settings.scale) == (
+        "127.0.0.1",
+        8000,
+        clock.training_year(),
+        "city",
+    )
     assert settings.development is False
 
 
@@ -119,3 +127,10 @@ def test_settings_are_frozen(tmp_path):
 
     with pytest.raises(ValidationError):
         settings.port = 1
+
+
+@pytest.mark.parametrize(("day", "year"), [("2026-09-30", 2026), ("2026-10-01", 2027), ("2026-12-31", 2027)])
+def test_next_year_is_planned_from_october_on(monkeypatch: pytest.MonkeyPatch, day: str, year: int) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date.fromisoformat(day))
+
+    assert clock.training_year() == year

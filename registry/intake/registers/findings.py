@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 #: The region names who answers for a new hazard: its level is put in the network's words by the judge.
 _PLACE = Refers(Region, ("code",), brings=(("handler_id", "id"), ("level", "level")))
-_LATER = {"note_zh": "由专门流程变更。", "note_en": "Changed by its own act."}
+_LATER: dict[str, Any] = {"note_zh": "由专门流程变更。", "note_en": "Changed by its own act."}
 
 
 class FindingRow(RegisterRow):

@@ -199,3 +199,19 @@ async def test_teams_forecast_takes_as_many_statements_for_one_team_as_for_three
 
     assert len(counts) == 2
     assert len(set(counts.values())) == 1
+
+
+async def test_forecast_of_a_past_day_knows_what_was_known_then(
+    api: Api, world: SmallWorld, act: Callable[..., Act]
+) -> None:
+    await ask_for_training(world, act())
+    await small_year(world, world.city, world.team)
+    query = """query ($id: ID!, $asOf: AsOf) { forecast(teamId: $id, asOf: $asOf) {
+        firstDay lastDay rises { on area } drops { on area } } }"""
+    asked = {"id": gid(world.team), "asOf": {"validOn": "2025-12-01", "knownAt": "2025-12-02T00:00:00Z"}}
+
+    found = (await api.data(query, asked))["forecast"]
+
+    assert (found["firstDay"], found["lastDay"]) == ("2025-12-01", "2027-05-31")
+    assert [each for each in found["rises"] if each["area"] == "TRAINING"] == []
+    assert [each["on"] for each in found["drops"] if each["area"] == "SERVICEABILITY"] == ["2026-06-01"]

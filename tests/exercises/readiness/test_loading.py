@@ -172,6 +172,7 @@ def _finding(team: UUID, region: UUID, state: FindingState = FindingState.OPEN) 
         state=state,
         valid_from=date(2025, 12, 1),
         due_on=date(2025, 12, 31),
+        withdrawn_on=date(2025, 12, 2) if state is FindingState.WITHDRAWN else None,
     )
 
 

@@ -149,12 +149,17 @@ async def test_finding_is_put_right_with_evidence_and_verified_by_another_person
     both = await _also(world, act, registrar, Role.AUDITOR)
 
     async with unchanged():
-        for told in ({}, {"evidence_ids": [file.id], "on": early - timedelta(days=1)}):
+        cases: list[dict[str, Any]] = [
+            {},
+            {"evidence_ids": [file.id], "on": early - timedelta(days=1)},
+        ]
+        for told in cases:
             with pytest.raises(InvalidValue):
                 await rectify_finding(registrar, theirs(), finding.id, 1, rectification="已补齐", **told)
         proved: dict[str, Any] = {"rectification": "已补齐", "evidence_ids": [file.id]}
+        mute: dict[str, Any] = {**proved, "rectification": " "}
         with pytest.raises(InvalidValue):
-            await rectify_finding(registrar, theirs(), finding.id, 1, **proved | {"rectification": " "})
+            await rectify_finding(registrar, theirs(), finding.id, 1, **mute)
         for viewer, version, error in (
             (auditor, 1, AccessDenied),
             (registrar, 2, StaleVersion),

@@ -1,0 +1,1 @@
+"""The time to be ready by solver, against one thing after the other."""
