@@ -31,7 +31,7 @@ AREAS = ("P", "S", "R", "T")
 #: So many causes are listed below a picture for each case.
 MOST_LISTED = 9
 #: Widest line of causes, in narrow characters; Chinese ones are twice as wide.
-MOST_WIDE = 118
+MOST_WIDE = 112
 _WIDTH, _HEIGHT, _DPI = 12.0, 7.5, 110
 _DATES: Any = matplotlib.dates  # not typed
 _GREY, _PALE = "#444444", "#e9ecef"
@@ -216,7 +216,7 @@ def _teams(figure: Figure, told: Mapping[str, Any], words: Mapping[str, str], la
         _dates(axes, found)
         if not number:
             axes.legend(
-                loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=6, frameon=False, borderaxespad=0.1
+                loc="lower right", bbox_to_anchor=(1.0, 1.1), ncols=6, frameon=False, borderaxespad=0.1
             )
 
 

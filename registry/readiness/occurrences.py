@@ -2,7 +2,7 @@
 What happens to a team's records on which day: all that can move a fraction of people and equipment.
 
 An occurrence is told only where it changes something: a grant that ends while another one of the same
-qualification goes on is none, nor is one nobody's post asks for.
+qualification goes on is none, nor is one nobody's post asks for, nor one of somebody who leaves that day.
 """
 
 from __future__ import annotations
@@ -64,17 +64,27 @@ def _people(facts: TeamFacts, wanted: Requirements) -> Iterator[Occurrence]:
     for members in by_person.values():
         name = min(each.reference for each in members)
         served = united(period for each in members for period in each.served)
-        away = united(period for each in members for period in each.away)
         yield from _edges(served, (_C.MEMBER_JOINS, _C.MEMBER_LEAVES), _PEOPLE, "", (name, name))
-        inside = tuple(part for period in away for part in _within(period, served))
-        yield from _edges(inside, (_C.MEMBER_AWAY, _C.MEMBER_BACK), _PEOPLE, "", (name, name))
-        grants: dict[str, list[Period]] = defaultdict(list)
-        for grant in (grant for each in members for grant in each.grants):
-            grants[grant.qualification].append(grant.period)
-        for code in sorted(asked & grants.keys()):
-            held = tuple(part for period in united(grants[code]) for part in _within(period, served))
-            kinds = (_C.QUALIFICATION_BEGINS, _C.QUALIFICATION_ENDS)
-            yield from _edges(held, kinds, _PEOPLE, code, (name, name))
+        borders = {day for period in served for day in (period.start, period.end)}
+        within = _within_service(members, served, asked, (name, name))
+        yield from (each for each in within if each.on not in borders)
+
+
+def _within_service(
+    members: Iterable[MemberFact], served: Iterable[Period], asked: set[str], known: tuple[str, str]
+) -> Iterator[Occurrence]:
+    """Yield the absences of one member, and the qualifications asked for, as far as the member serves."""
+    facts, spans = tuple(members), tuple(served)
+    away = united(period for each in facts for period in each.away)
+    inside = [part for period in away for part in _within(period, spans)]
+    yield from _edges(inside, (_C.MEMBER_AWAY, _C.MEMBER_BACK), _PEOPLE, "", known)
+    grants: dict[str, list[Period]] = defaultdict(list)
+    for grant in (grant for each in facts for grant in each.grants):
+        grants[grant.qualification].append(grant.period)
+    kinds = (_C.QUALIFICATION_BEGINS, _C.QUALIFICATION_ENDS)
+    for code in sorted(asked & grants.keys()):
+        held = [part for period in united(grants[code]) for part in _within(period, spans)]
+        yield from _edges(held, kinds, _PEOPLE, code, known)
 
 
 def _brief(id_: str) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from registry.codes import CapKind, CauseKind, Measure, ReadinessArea, TaskState, TeamState
 from registry.errors import InvalidValue
+from registry.periods import Period
 from registry.readiness.differences import difference
 from registry.readiness.expecting import confirmed_by, expected
 from registry.readiness.facts import HeldFact, TeamFacts
@@ -206,3 +207,23 @@ def test_teams_that_are_not_active_have_one_step():
 def test_span_of_a_forecast_is_bounded(last):
     with pytest.raises(InvalidValue):
         forecast(worked_example(), RULES, DAY, last)
+
+
+def test_whoever_leaves_is_one_cause_and_takes_qualifications_along():
+    facts = worked_example()
+    leaving = tuple(
+        replace(each, served=(Period(date(2020, 1, 1), date(2026, 4, 10)),))
+        if each.grants[0].qualification == "DRIVE"
+        else each
+        for each in facts.members
+    )
+
+    found = forecast(replace(facts, members=leaving), RULES, DAY, date(2026, 4, 20))
+
+    (drop,) = [each for each in found.drops if each.area is ReadinessArea.PEOPLE]
+    assert (drop.on, [cause.kind for cause in drop.causes]) == (
+        date(2026, 4, 10),
+        [CauseKind.MEMBER_LEAVES],
+    )
+    assert len(drop.causes[0].records) == 17
+    assert drop.causes[0].sentence.endswith("M-09 and 12 more)")
