@@ -318,11 +318,12 @@ async def test_everything_a_draw_chose_is_planned_once_with_its_inspectors(
     }
     told: dict[str, Any] = {"check_list_id": made.id, "planned_on": TODAY + timedelta(days=9)}
     registrar, theirs = await own_acts(world, act, "registrar")
+    past: dict[str, Any] = {**told, "planned_on": date(2025, 1, 1)}
     async with unchanged():
         with pytest.raises(AccessDenied):
             await plan_drawn_checks(registrar, theirs(), plan.id, **told)
         with pytest.raises(InvalidValue):
-            await plan_drawn_checks(auditor, acts(), plan.id, **{**told, "planned_on": date(2025, 1, 1)})
+            await plan_drawn_checks(auditor, acts(), plan.id, **past)
 
     checks = await plan_drawn_checks(auditor, acts(), plan.id, **told)
 
