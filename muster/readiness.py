@@ -43,21 +43,19 @@ def _told(difference: Difference) -> dict[str, Any]:
     return {"team_id": str(difference.team_id), "task": difference.task.value, "columns": columns}
 
 
-async def of_set(
-    login: str, region_code: str, by: ReadinessGrouping, on: date | None, task: TaskState
-) -> list[dict[str, Any]]:
+async def of_set(login: str, region_code: str, by: str, on: date | None, task: str) -> list[dict[str, Any]]:
     """Return the readiness of a region's teams by group, as facts for people."""
     viewer = await viewer_named(login)
     region = await region_coded(viewer, region_code)
-    found = await grouped(viewer, region.id, by, on or clock.today(), task)
+    found = await grouped(viewer, region.id, ReadinessGrouping(by), on or clock.today(), TaskState(task))
     return [{"name": each.group.name, "name_en": each.group.name_en, **each.sums} for each in found]
 
 
-async def as_units(login: str, region_code: str, on: date | None, task: TaskState) -> list[dict[str, Any]]:
+async def as_units(login: str, region_code: str, on: date | None, task: str) -> list[dict[str, Any]]:
     """Return each function of a region, and all of it, rated as one unit, as facts for people."""
     viewer = await viewer_named(login)
     region = await region_coded(viewer, region_code)
-    found = await joint_region(viewer, region.id, on or clock.today(), task)
+    found = await joint_region(viewer, region.id, on or clock.today(), TaskState(task))
     return [_unit(each) for each in found]
 
 

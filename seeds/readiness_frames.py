@@ -71,7 +71,6 @@ def _teams(draw: Draw) -> Frame:
     """Return the teams: most of them active, and since more than a year."""
     count = len(draw.teams)
     own = np.arange(count)
-    states, shares = zip(*STATES, strict=True)
     return pd.DataFrame(
         {
             "team": draw.team(own),
@@ -79,7 +78,10 @@ def _teams(draw: Draw) -> Frame:
             "name": coded(own, ids("示例队", count)),
             "category": coded(draw.category, CATEGORIES),
             "region": coded(own // REGION_TEAMS, ids("region-", -(-count // REGION_TEAMS))),
-            "state": coded(draw.rng.choice(len(states), count, p=shares), [each.value for each in states]),
+            "state": coded(
+                draw.rng.choice(len(STATES), count, p=[share for _, share in STATES]),
+                [state.value for state, _ in STATES],
+            ),
             "active_since": draw.ago(draw.days(count, 100, 1_500)),
             "muster_month": np.where(draw.seldom(count, 0.9), MUSTER_MONTH, 0),
             "needs_link": np.isin(np.array(CATEGORIES)[draw.category], NEEDING_LINKS),

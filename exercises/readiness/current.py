@@ -79,16 +79,15 @@ async def present(team_ids: Collection[UUID], on: date) -> Present:
         Nothing was ever recorded.
 
     """
-    before = await latest_known()
-    for _ in range(_TRIES):
+    tries = 0
+    while True:
+        before = await latest_known()
         if before is None:
             raise LookupError("nothing was ever recorded")
         found = await as_known(team_ids, on, before[0])
-        after = await latest_known()
-        if before == after:
-            break
-        before = after
-    return found
+        tries += 1
+        if tries == _TRIES or await latest_known() == before:
+            return found
 
 
 async def as_known(team_ids: Collection[UUID], on: date, known_at: datetime) -> Present:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -68,15 +68,15 @@ def check_days(first: date, last: date) -> None:
 
 
 def _point(day: date, counted: list[dict[str, Any]]) -> Point:
-    def teams(of: Any) -> int:
-        return sum(row["teams"] for row in counted if of(row))
-
+    levels: Counter[int | None] = Counter()
+    for row in counted:
+        levels[row["level"]] += row["teams"]
     return Point(
         day,
-        tuple(teams(lambda row, level=level: row["level"] == level) for level in range(1, 6)),
-        teams(lambda row: row["level"] is None),
-        teams(lambda row: row["unverified"]),
-        teams(lambda row: row["level"] != row["shown"]),
+        tuple(levels[level] for level in range(1, 6)),
+        levels[None],
+        sum(row["teams"] for row in counted if row["unverified"]),
+        sum(row["teams"] for row in counted if row["level"] != row["shown"]),
     )
 
 

@@ -92,7 +92,7 @@ def _name(named: defaultdict[str, Ids], entry: LedgerEntry) -> None:
     if entry.record_table in _TABLES:
         named[_TABLES[entry.record_table]].add(entry.record_id)
     for state in (entry.before or {}, entry.after or {}):
-        for column, kind in (_COLUMNS | _SPECIAL.get(entry.record_table, {})).items():
+        for column, kind in {**_COLUMNS, **_SPECIAL.get(entry.record_table, {})}.items():
             if state.get(column) is not None:
                 named[kind].add(UUID(state[column]))
         if entry.record_table in _WIDE:

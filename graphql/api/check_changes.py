@@ -26,6 +26,7 @@ from registry.checks import (
     cancel_check,
     correct_check,
     plan_check,
+    plan_drawn_checks,
     publish_check,
     record_check,
     write_check_list,
@@ -88,6 +89,23 @@ class PlanCheckInput:
     inspectors: list[InspectorInput] = strawberry.field(description="1 to 20 inspectors.")
     reason: str = reason_field()
     note: str = strawberry.field(default="", description="Remark, at most 1,000 characters.")
+
+
+@strawberry.input(description="Plans the checks of everything a draw chose.")
+class PlanDrawnChecksInput:
+    """Input of `planDrawnChecks`."""
+
+    inspection_plan_id: strawberry.ID = strawberry.field(description="The inspection, drawn.")
+    check_list_id: strawberry.ID = strawberry.field(description="The list, in force on the day.")
+    planned_on: date = strawberry.field(description="Day for which they are planned.")
+    reason: str = reason_field()
+
+
+@strawberry.type(description="The checks planned for a draw, in its order.")
+class DrawnChecks:
+    """What `planDrawnChecks` did."""
+
+    checks: list[InspectionCheck] = strawberry.field(description="One for each object with inspectors.")
 
 
 @strawberry.input(description="What one item was answered.")
@@ -184,6 +202,10 @@ PlanCheckPayload = Annotated[
     InspectionCheck | NotFound | AccessDenied | InvalidValue,
     strawberry.union("PlanCheckPayload", description="The planned check, or why not."),
 ]
+PlanDrawnChecksPayload = Annotated[
+    DrawnChecks | NotFound | AccessDenied | InvalidValue,
+    strawberry.union("PlanDrawnChecksPayload", description="The planned checks, or why not."),
+]
 RecordCheckPayload = Annotated[
     InspectionCheck | NotFound | AccessDenied | InvalidValue | StaleVersion | TransitionRefused,
     strawberry.union("RecordCheckPayload", description="The check with what was found, or why not."),
@@ -250,6 +272,22 @@ class CheckMutation:
             note=input.note,
         )
         return shown(await plan_check(info.context.viewer, act(info, input.reason), draft))
+
+    @strawberry.mutation(description="Plan a check of everything a draw chose, by the inspectors it gave.")
+    async def plan_drawn_checks(
+        self,
+        info: Info,
+        input: Annotated[PlanDrawnChecksInput, strawberry.argument(description="Which draw, and when.")],
+    ) -> PlanDrawnChecksPayload:
+        """Plan the checks of a draw."""
+        made = await plan_drawn_checks(
+            info.context.viewer,
+            act(info, input.reason),
+            row_id(input.inspection_plan_id, tables.InspectionPlan),
+            check_list_id=row_id(input.check_list_id, tables.CheckList),
+            planned_on=input.planned_on,
+        )
+        return DrawnChecks(checks=shown(made))
 
     @strawberry.mutation(description="Record a check with its answers, evidence and findings at once.")
     async def record_check(

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
 import typer
 
 from muster.commands.asking import in_database
 from muster.commands.options import AsJson, Login, RegionCode
-from registry.codes import ReadinessGrouping, TaskState
 
 readiness_app = typer.Typer(no_args_is_help=True, help="Rate many teams at once, and keep it for the curve.")
 
-On = Annotated[str | None, typer.Option("--on", help="Day to rate, like 2026-05-01; today without it.")]
-Task = Annotated[TaskState, typer.Option("--task", help="Task the teams are rated for.")]
-By = Annotated[ReadinessGrouping, typer.Option("--by", help="What the teams are added up by.")]
+On = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], help="The day, past or to come; today without it."),
+]
+Task = Annotated[
+    Literal["peace", "emergency", "war"], typer.Option("--task", help="The task to be ready for.")
+]
+By = Annotated[
+    Literal["region", "city", "category", "area"],
+    typer.Option("--by", help="What the teams are added up by."),
+]
+Day = Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Day of the snapshots.")]
+Within = Annotated[
+    str | None,
+    typer.Option("--region", help="Six-digit code of the region; all within reach without it."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,8 +48,8 @@ def keep(as_json: AsJson = False) -> None:
 
 @readiness_app.command()
 def verify(
-    day: Annotated[str, typer.Argument(help="Day of the snapshots, like 2026-05-01.")],
-    region: RegionCode = None,
+    day: Day,
+    region: Within = None,
     login: Login = "auditor",
     as_json: AsJson = False,
 ) -> None:
@@ -45,7 +57,7 @@ def verify(
     from muster import readiness  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
-    told = in_database(lambda settings: readiness.verify(settings, login, date.fromisoformat(day), region))
+    told = in_database(lambda settings: readiness.verify(settings, login, day.date(), region))
     lines = [
         f"{each['team_id']} {each['task']}: {name} stored {pair['stored']}, made again {pair['again']}"
         for each in told["differences"]
@@ -60,9 +72,9 @@ def verify(
 @readiness_app.command(name="set")
 def of_set(
     region: RegionCode = None,
-    by: By = ReadinessGrouping.REGION,
+    by: By = "region",
     on: On = None,
-    task: Task = TaskState.PEACE,
+    task: Task = "peace",
     login: Login = "auditor",
     as_json: AsJson = False,
 ) -> None:
@@ -80,7 +92,7 @@ def of_set(
 def joint(
     region: RegionCode = None,
     on: On = None,
-    task: Task = TaskState.PEACE,
+    task: Task = "peace",
     login: Login = "auditor",
     as_json: AsJson = False,
 ) -> None:
@@ -92,8 +104,8 @@ def joint(
     emit(found, "\n".join(map(_unit, found)), as_json=as_json)
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def _day(given: datetime | None) -> date | None:
+    return None if given is None else given.date()
 
 
 def _sums(row: dict[str, Any]) -> str:

@@ -92,9 +92,10 @@ def fractions_of(stored: Sequence[int]) -> dict[str, tuple[int, int]]:
 
 async def latest_known() -> tuple[datetime, int] | None:
     """Return the latest recorded time of the ledger and its highest number; None when it is empty."""
-    last = await LedgerEntry.all().order_by("-recorded_at").first().values_list("recorded_at")
-    highest = await LedgerEntry.all().order_by("-id").first().values_list("id")
-    return None if last is None or highest is None else (last[0], highest[0])
+    # each alone is one step in an index; together they would be a walk through the whole ledger
+    last: Any = await LedgerEntry.all().order_by("-recorded_at").first().values_list("recorded_at")
+    highest: Any = await LedgerEntry.all().order_by("-id").first().values_list("id")
+    return None if last is None else (last[0], highest[0])
 
 
 def kept(viewer: Viewer, region_id: UUID | None = None) -> QuerySet[TeamReadiness]:

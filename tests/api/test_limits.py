@@ -187,6 +187,7 @@ def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_li
         "readinessSets",
         "registers",
         "responsibleLine",
+        "roll",
         "soundingRates",
         "spacingWarnings",
         "syllabus",

@@ -173,13 +173,14 @@ class Indexed:
         for level in (1, 2, 3):
             percent = self.figure(f"band.{measure.value}.{level}")
             reached.append(100 * numerator >= (percent if of is None else percent[of]) * denominator)
-        level = np.select(reached, [1, 2, 3], 4)
-        return np.where(denominator == 0, NOT_APPLICABLE, level).astype(np.int8)
+        levels = np.select(reached, [1, 2, 3], 4)
+        return np.where(denominator == 0, NOT_APPLICABLE, levels).astype(np.int8)
 
     def grade(self, confirmed: Numbers, proved: Numbers, of: Numbers) -> Numbers:
         """Return the worst grade of data age, 0 (A) to 3 (D), over inputs of teams: A where there is none."""
         age = self.day - confirmed
-        grade = sum((age > self.figure(f"age.{each}")[of]).astype(np.int8) for each in "ABC")
+        older = [age > self.figure(f"age.{each}")[of] for each in "ABC"]
+        grade = np.sum(older, axis=0, dtype=np.int8)
         return worst_of(of, np.where(proved, grade, np.minimum(grade + 1, 3)), self.count)
 
     def required(self, name: str) -> Numbers:

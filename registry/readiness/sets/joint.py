@@ -107,7 +107,8 @@ def _units(given: Indexed, groups: Frame) -> tuple[Frame, Frame]:
     members = groups[["group", "team"]].astype(object).drop_duplicates().merge(teams, on="team")
     both = pd.concat([members, members.assign(function=ALL)])
     both["last"] = both["function"] == ALL
-    units = both[["group", "last", "function"]].drop_duplicates().sort_values(["group", "last", "function"])
+    kinds: Frame = both[["group", "last", "function"]].drop_duplicates()
+    units = kinds.sort_values(["group", "last", "function"])
     units = units.reset_index(drop=True).drop(columns="last")
     pairs = both.merge(units.reset_index(names="unit"), on=["group", "function"])
     return units, pairs[["unit", "place"]]

@@ -86,7 +86,7 @@ class _Matching:
                     bound = self._bound(chosen, width, total, counts) + without
                     most[chosen] = np.minimum(most[chosen], bound.min(axis=1))
         for team in np.flatnonzero(self._width > MOST_BITS):
-            found[0][team], found[1][team] = self._singly(team)
+            found[0][team], found[1][team] = self._singly(int(team))
         return found[0], found[1]
 
     def _masks(self) -> Numbers:

@@ -38,6 +38,7 @@ from registry.tables import (
     ReadinessOverride,
     ReadinessRollup,
     ReadinessSnapshot,
+    Reorganization,
     Team,
     TeamReadiness,
     Unavailability,
@@ -231,6 +232,8 @@ async def test_snapshots_are_made_again_from_the_past_and_tell_the_curve(year: Y
     world, team, past = year.world, year.world.team, a_past()
     async with changing(year.act(year.planner)) as change:
         await mustered(change, team, date(2025, 5, 5), world.equipment[team.id].id)
+        over = await Reorganization.get(team_id=team.id)
+        await change.change(over, valid_to=date(2025, 5, 6))
         await held(change, team, ExerciseKind.TURN_OUT, date(2025, 11, 1))
         await lowered(change, year, team)
     await keep_everything(ON)
