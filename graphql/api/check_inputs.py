@@ -11,7 +11,7 @@ from api.evidence import evidence_field
 from api.nodes import row_id
 from registry import tables
 from registry.checks import Answered, CheckRecord, Found
-from registry.codes import AnswerKind, CheckObject, CheckResult, FindingSeverity
+from registry.codes import AnswerKind, CheckResult, FindingSeverity, InspectionObject
 
 _VERSION = "Version of the check the caller has seen."
 
@@ -32,7 +32,7 @@ class WriteCheckListInput:
 
     region_id: strawberry.ID = strawberry.field(description="Where it holds, with everything below.")
     code: str = strawberry.field(description="Code, at most 40 characters; editions share it.")
-    object_kind: CheckObject = strawberry.field(description="What is checked by it.")
+    object_kind: InspectionObject = strawberry.field(description="What is checked by it.")
     title: str = strawberry.field(description="Title in Chinese.")
     title_en: str = strawberry.field(description="Title in English.")
     items: list[CheckItemInput] = strawberry.field(description="1 to 200 items, in order.")
@@ -62,7 +62,7 @@ class InspectorInput:
 class PlanCheckInput:
     """Input of `planCheck`."""
 
-    object_kind: CheckObject = strawberry.field(description="What kind of object.")
+    object_kind: InspectionObject = strawberry.field(description="What kind of object.")
     object_id: strawberry.ID = strawberry.field(description="The object, of that kind.")
     check_list_id: strawberry.ID = strawberry.field(description="The list, in force on the day.")
     planned_on: date = strawberry.field(description="Day for which it is planned.")

@@ -58,7 +58,7 @@ async def _drawn(plan: InspectionPlan) -> dict[UUID, LastTime]:
 async def _checked(plan: InspectionPlan) -> dict[UUID, LastTime]:
     """Return the last check of each object that was held."""
     held = rows(SYSTEM, InspectionCheck).filter(
-        object_kind=plan.object_kind.value, held_on__isnull=False
+        object_kind=plan.object_kind, held_on__isnull=False
     )  # a correction of a check follows it
     last = {each.object_id: each for each in await held.order_by("held_on", "edition", "id")}
     took_part = rows(SYSTEM, CheckInspector).filter(check_id__in=[each.id for each in last.values()])

@@ -16,7 +16,7 @@ from uuid import UUID
 from tortoise.expressions import Q, Subquery
 
 from registry.access import SYSTEM, rows
-from registry.codes import CenterState, DrawObjectKind, SirenState, Strata, TeamState
+from registry.codes import CenterState, InspectionObject, SirenState, Strata, TeamState
 from registry.draws.last_times import last_times
 from registry.periods import in_force
 from registry.tables import (
@@ -54,25 +54,25 @@ class Source:
     states: tuple[Any, ...] = ()
 
 
-SOURCES: Mapping[DrawObjectKind, Source] = {
-    DrawObjectKind.TEAM: Source(Team, "code", "category", ("organization_id",), (TeamState.ACTIVE,)),
-    DrawObjectKind.ORGANIZATION: Source(Organization, "credit_code", "kind", ("id",)),
-    DrawObjectKind.CENTER: Source(
+SOURCES: Mapping[InspectionObject, Source] = {
+    InspectionObject.TEAM: Source(Team, "code", "category", ("organization_id",), (TeamState.ACTIVE,)),
+    InspectionObject.ORGANIZATION: Source(Organization, "credit_code", "kind", ("id",)),
+    InspectionObject.CENTER: Source(
         MobilizationCenter,
         "code",
         "field",
         ("organization_id",),
         (CenterState.DESIGNATED, CenterState.REINSPECTION, CenterState.RECTIFYING),
     ),
-    DrawObjectKind.WORK: Source(Work, "code", "kind", ("owner_id", "maintainer_id")),
-    DrawObjectKind.SIREN: Source(
+    InspectionObject.WORK: Source(Work, "code", "kind", ("owner_id", "maintainer_id")),
+    InspectionObject.SIREN: Source(
         SirenPoint,
         "code",
         "kind",
         ("organization_id",),
         (SirenState.INSTALLED, SirenState.IN_SERVICE, SirenState.FAULTY),
     ),
-    DrawObjectKind.FACILITY: Source(CommandFacility, "code", "kind", ("organization_id",)),
+    InspectionObject.FACILITY: Source(CommandFacility, "code", "kind", ("organization_id",)),
 }
 
 

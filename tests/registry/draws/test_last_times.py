@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from tortoise.context import TortoiseContext
 
-from registry.codes import CheckObject, CheckResult, CheckState, DrawObjectKind
+from registry.codes import CheckResult, CheckState, InspectionObject
 from registry.draws.last_times import last_times
 from registry.history import Act, changing
 from registry.tables import CheckInspector, InspectionCheck, InspectionPlan
@@ -26,7 +26,7 @@ async def test_a_check_held_is_the_last_time_and_its_correction_follows_it(
     listed, _ = await a_list(world, act)
     (inspector,) = await add_inspectors(world, act, 1)
     held = {
-        "object_kind": CheckObject.TEAM,
+        "object_kind": InspectionObject.TEAM,
         "object_id": world.team.id,
         "object_label": "示例队",
         "region_id": world.city.id,
@@ -51,9 +51,9 @@ async def test_a_check_held_is_the_last_time_and_its_correction_follows_it(
             )  # fmt: skip -- one row
         await change.add(InspectionCheck(**held | {"state": CheckState.PLANNED, "result": None}))
 
-    plan = InspectionPlan(object_kind=DrawObjectKind.TEAM)
+    plan = InspectionPlan(object_kind=InspectionObject.TEAM)
 
     assert await last_times(plan) == {
         world.team.id: {"last_inspected_on": "2026-01-03", "last_inspectors": [inspector.code]}
     }
-    assert await last_times(InspectionPlan(object_kind=DrawObjectKind.WORK)) == {}
+    assert await last_times(InspectionPlan(object_kind=InspectionObject.WORK)) == {}
