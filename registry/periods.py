@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -58,6 +59,27 @@ class Period:
             return None
         ends = [end for end in (self.end, other.end) if end is not None]
         return Period(max(self.start, other.start), min(ends, default=None))
+
+
+def united(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """
+    Return the days of some periods as periods with a day between them, the earliest first.
+
+    Examples
+    --------
+    >>> days = [Period(date(2026, 3, 1)), Period(date(2026, 1, 1), date(2026, 3, 1))]
+    >>> united(days)
+    (Period(start=datetime.date(2026, 1, 1), end=None),)
+
+    """
+    found: list[Period] = []
+    for period in sorted(periods, key=lambda each: each.start):
+        before = found[-1] if found else None
+        if before is None or (before.end is not None and before.end < period.start):
+            found.append(period)
+        elif before.end is not None and (period.end is None or before.end < period.end):
+            found[-1] = Period(before.start, period.end)
+    return tuple(found)
 
 
 def in_force(on: date) -> Q:

@@ -58,14 +58,15 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
     windows = await blocked_days([*teams, *guests], first, last, places, outages)
     shared = await _shared_persons(region_id, teams, first)
     codes = {place.code for place in places.values()}
-    kinds = await last_held(region_id, teams, first)
+    rules = await rules_in_force(region_id, first)
+    kinds = await last_held(region_id, teams, first, rules)
     return YearFacts(
         region=region.code,
         year=year,
         issue_date=issue_date,
         calendar=await load_calendar(year),
         places={place.code: place for place in places.values()},
-        rules=await rules_in_force(region_id, first),
+        rules=rules,
         teams=tuple(fact_of(t, places, windows, shared) for t in teams if places[t.region_id].code in codes),
         guests=tuple(fact_of(t, places, windows, shared) for t in guests),
         resources=await read_resources(

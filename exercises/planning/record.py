@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,18 +10,24 @@ from uuid import UUID
 from tortoise.functions import Max
 
 from exercises.codes import ExerciseKind, Grade
+from exercises.default_syllabus import RuleData
+from exercises.planning.crews import applies
 from exercises.planning.facts import PlaceFact
 from exercises.tables import Execution, ExecutionTeam
 from registry.access import SYSTEM, Viewer, rows
-from registry.codes import RegionLevel, TeamState
+from registry.codes import RegionLevel, TeamCategory, TeamState
 from registry.tables import Team
 
 
 async def last_held(
-    region_id: UUID, teams: Iterable[Team], before: date
+    region_id: UUID, teams: Iterable[Team], before: date, rules: Sequence[RuleData] = ()
 ) -> dict[tuple[str, ExerciseKind], date]:
-    """Return the last passed execution of each kind for each team, before the year begins."""
-    codes = {team.id: team.code for team in teams}
+    """
+    Return the last passed execution of each kind for each team (by code), before the year begins.
+
+    An exercise counts for the kinds that the rows of its kind satisfy, as it does when readiness is rated.
+    """
+    by_id = {team.id: team for team in teams}
     query = rows(SYSTEM, ExecutionTeam).filter(
         execution__last_day__lt=before,
         team__state=TeamState.ACTIVE,
@@ -33,7 +39,17 @@ async def last_held(
         .group_by("team_id", "execution__kind")
         .values_list("team_id", "execution__kind", "last")
     )
-    return {(codes[team], ExerciseKind(kind)): _day(last) for team, kind, last in found if team in codes}
+    last_of: dict[tuple[str, ExerciseKind], date] = {}
+    for team, kind, last in found:
+        for counted in _counted(by_id[team].category, ExerciseKind(kind), rules) if team in by_id else ():
+            key = (by_id[team].code, counted)
+            last_of[key] = max(_day(last), last_of.get(key, date.min))
+    return last_of
+
+
+def _counted(category: TeamCategory, kind: ExerciseKind, rules: Sequence[RuleData]) -> set[ExerciseKind]:
+    applying = (rule for rule in rules if rule.kind is kind and applies(rule, category))
+    return {kind, *(each for rule in applying for each in rule.satisfies)}
 
 
 def _day(value: Any) -> date:

@@ -24,7 +24,7 @@ _LAST_MONTH = 12
 _WHOLE = (1, 1)
 
 
-class _Asked(NamedTuple):
+class Asked(NamedTuple):
     """What a syllabus asks of a category: its muster by when, standing rows, what each kind counts for."""
 
     muster_month: int
@@ -55,26 +55,27 @@ async def training_rows(
     }
 
 
-def _asked_of(chosen: Chosen, found: Syllabi) -> dict[str, _Asked]:
+def _asked_of(chosen: Chosen, found: Syllabi) -> dict[str, Asked]:
     """Return what is asked of each team; those of one syllabus and category share it."""
-    known: dict[tuple[int, str], _Asked] = {}
-    asked: dict[str, _Asked] = {}
+    known: dict[tuple[int, str], Asked] = {}
+    asked: dict[str, Asked] = {}
     for team in chosen.teams:
         key = (found.of_region[team[4]], team[3])
         if key not in known:
-            known[key] = _asked(found.sets[key[0]], TeamCategory(key[1]))
+            known[key] = asked_by(found.sets[key[0]], TeamCategory(key[1]))
         asked[team[0]] = known[key]
     return asked
 
 
-def _asked(rules: Iterable[RuleData], category: TeamCategory) -> _Asked:
+def asked_by(rules: Iterable[RuleData], category: TeamCategory) -> Asked:
+    """Return what the rows of a syllabus ask of the teams of a category."""
     applying = [rule for rule in rules if applies(rule, category)]
     standing = [rule for rule in applying if is_standing(rule)]
     musters = [rule.months or (_LAST_MONTH,) for rule in standing if rule.kind is ExerciseKind.MUSTER]
     counts: defaultdict[str, set[str]] = defaultdict(set)
     for rule in applying:
         counts[rule.kind.value] |= {rule.kind.value, *(kind.value for kind in rule.satisfies)}
-    return _Asked(
+    return Asked(
         max((max(months) for months in musters), default=0),
         tuple((r.number, r.kind.value, r.kind.zh, r.kind.en, r.weight, r.periodicity_days) for r in standing),
         {kind: tuple(sorted(kinds)) for kind, kinds in counts.items()},
@@ -82,7 +83,7 @@ def _asked(rules: Iterable[RuleData], category: TeamCategory) -> _Asked:
     )
 
 
-async def _held(chosen: Chosen, asked: Mapping[str, _Asked], named: set[str]) -> tuple[list[Row], list[Row]]:
+async def _held(chosen: Chosen, asked: Mapping[str, Asked], named: set[str]) -> tuple[list[Row], list[Row]]:
     """
     Return the teams' parts in executions, a row for each kind they count for, and the musters among them.
 

@@ -60,6 +60,7 @@ WEIGHTS = {
     "drawDocument": 100,
     "linkCoverage": 50,
     "loadCheck": 200,
+    "forecast": 100,
     "identity": 10,
     "overlaps": 200,
     "strength": 200,
@@ -79,6 +80,8 @@ WEIGHTS = {
     "responsibleLine": 10,
     "sirenCoverage": 100,
     "soundingRates": 50,
+    "teamsForecast": 1_000,
+    "whatIf": 200,
     "workFigures": 50,
 }
 

@@ -45,6 +45,7 @@ from api.facility_figures import FacilityFigureQuery
 from api.facility_upkeep import FacilityUpkeepMutation
 from api.finding_changes import FindingMutation
 from api.findings import FindingQuery
+from api.forecast import ForecastQuery
 from api.handlers import HANDLERS
 from api.hazard_changes import HazardMutation
 from api.hazards import HazardQuery
@@ -134,6 +135,7 @@ class Query(
     OverlapQuery,
     StrengthQuery,
     ReadinessQuery,
+    ForecastQuery,
     ReadinessSetQuery,
     WorkQuery,
     WorkProjectQuery,

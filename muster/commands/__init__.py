@@ -20,6 +20,7 @@ from muster.commands import (
     evidence,
     exports,
     findings,
+    forecast,
     ledger,
     matching,
     notices,
@@ -54,6 +55,7 @@ def add_to(app: typer.Typer) -> None:
     matching.add_to(app)
     rating.add_to(app)
     dues.add_to(app)
+    forecast.add_to(app)
     readiness.add_to(app)
     questions.add_to(app)
     draws.add_to(app)

@@ -102,3 +102,57 @@ class FindingState(Code):
     RECTIFIED = "rectified", "已整改", "rectified"
     CLOSED = "closed", "已销号", "verified and closed"
     WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
+
+
+class ForecastCase(Code):
+    """What is taken to happen to the training year in a forecast."""
+
+    PLANNED = "planned", "按下达计划实施", "issued plan executed"
+    NOTHING = "nothing", "不实施任何训练", "nothing executed"
+
+
+class CauseKind(Code):
+    """Why a level moves on a day, in a forecast or in a comparison."""
+
+    MEMBER_LEAVES = "member_leaves", "人员离队", "member leaves"
+    MEMBER_JOINS = "member_joins", "人员入队", "member joins"
+    MEMBER_AWAY = "member_away", "人员不在位", "member away"
+    MEMBER_BACK = "member_back", "人员归队", "member back"
+    QUALIFICATION_ENDS = "qualification_ends", "资格到期", "qualification ends"
+    QUALIFICATION_BEGINS = "qualification_begins", "资格生效", "qualification begins"
+    EQUIPMENT_LEAVES = "equipment_leaves", "装备调出", "equipment leaves"
+    EQUIPMENT_ARRIVES = "equipment_arrives", "装备调入", "equipment arrives"
+    INSPECTION_DUE = "inspection_due", "检验到期", "inspection falls due"
+    CREDIT_FALLS = "credit_falls", "训练学分下降", "training credit falls"
+    CREDIT_RISES = "credit_rises", "训练学分上升", "training credit rises"
+    CAP_BEGINS = "cap_begins", "限级生效", "cap begins"
+    CAP_ENDS = "cap_ends", "限级解除", "cap ends"
+    CONFIRMED = "confirmed", "数据核实", "records confirmed"
+    OVERRIDE_BEGINS = "override_begins", "人工修正生效", "override begins"
+    OVERRIDE_ENDS = "override_ends", "人工修正到期", "override ends"
+    OTHER = "other", "其他", "other"
+
+
+class MissKind(Code):
+    """What made a forecast miss what the records later said."""
+
+    MEMBER_LEFT = "member_left", "成员离队", "member left"
+    MEMBER_JOINED = "member_joined", "成员入队", "member joined"
+    AVAILABILITY = "availability", "在位情况变化", "availability changed"
+    QUALIFICATION_LOST = "qualification_lost", "资格丧失", "qualification lost"
+    QUALIFICATION_GAINED = "qualification_gained", "取得资格", "qualification gained"
+    ITEM_GONE = "item_gone", "装备减少", "equipment gone"
+    ITEM_ADDED = "item_added", "装备增加", "equipment added"
+    ITEM_BROKEN = "item_broken", "装备失修或超期", "equipment not serviceable"
+    ITEM_RESTORED = "item_restored", "装备修复或检验", "equipment repaired or inspected"
+    EXERCISE_NOT_HELD = "exercise_not_held", "计划训练未实施", "planned exercise not held"
+    EXERCISE_FAILED = "exercise_failed", "计划训练不合格", "planned exercise failed"
+    EXERCISE_MOVED = "exercise_moved", "训练改期", "exercise held on another day"
+    EXERCISE_UNPLANNED = "exercise_unplanned", "计划外训练", "exercise not planned"
+    FINDING = "finding", "问题变化", "findings changed"
+    LINK = "link", "通联验证变化", "links changed"
+    CONFIRMATION = "confirmation", "数据核实变化", "confirmations changed"
+    OVERRIDE = "override", "人工修正变化", "overrides changed"
+    REQUIREMENTS = "requirements", "标准或大纲变化", "requirements changed"
+    FIGURES = "figures", "评定规则变化", "figures of the rules changed"
+    TEAM_STATE = "team_state", "队伍状态变化", "state of the team changed"

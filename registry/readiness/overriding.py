@@ -24,6 +24,7 @@ from registry.evidence import attach
 from registry.history import Act, Change, changing, day_of
 from registry.periods import Period, reaching
 from registry.readiness.confirming import from_above
+from registry.readiness.forecasts import SetLevel
 from registry.readiness.ratings import WORST
 from registry.tables import EvidenceFile, ReadinessOverride, Team
 
@@ -64,9 +65,12 @@ def standing(
     override = next(held, None)
     if override is None or computed is None or computed > WORST:
         return Standing(computed, computed, None)
-    if raises(override):
-        return Standing(computed, min(computed, max(override.to_level, computed - 1)), override)
-    return Standing(computed, max(computed, override.to_level), override)
+    return Standing(computed, set_level(override).shown(computed), override)
+
+
+def set_level(override: ReadinessOverride) -> SetLevel:
+    """Return an override as the plain value that forecasts take."""
+    return SetLevel(override.to_level, raises(override), override.valid_from, override.valid_to)
 
 
 def raises(override: ReadinessOverride) -> bool:

@@ -14,13 +14,13 @@ from datetime import date
 from registry.codes import DataAge, TaskState, TeamState
 from registry.readiness import words
 from registry.readiness.caps import fired_caps, link_due, turn_out_due
-from registry.readiness.equipment import rate_equipment
+from registry.readiness.equipment import EquipmentRating, rate_equipment
 from registry.readiness.facts import TeamFacts
 from registry.readiness.measures import worst
-from registry.readiness.people import rate_people
+from registry.readiness.people import PeopleRating, rate_people
 from registry.readiness.ratings import REORGANIZING_LEVEL, AreaRating, CapFired, Rating
 from registry.readiness.rules import RatingRules
-from registry.readiness.training import rate_training
+from registry.readiness.training import TrainingRating, rate_training
 
 
 def rate(facts: TeamFacts, on: date, rules: RatingRules, task: TaskState = TaskState.PEACE) -> Rating:
@@ -52,6 +52,19 @@ def rate(facts: TeamFacts, on: date, rules: RatingRules, task: TaskState = TaskS
     people = rate_people(facts, required.posts, on, rules)
     equipment = rate_equipment(facts, required.lines, on, rules)
     training = rate_training(facts, required.posts, on, rules)
+    return assembled(facts, on, rules, task, people, equipment, training)
+
+
+def assembled(
+    facts: TeamFacts,
+    on: date,
+    rules: RatingRules,
+    task: TaskState,
+    people: PeopleRating,
+    equipment: EquipmentRating,
+    training: TrainingRating,
+) -> Rating:
+    """Put the rating of an active team together from its areas, with the caps of the day."""
     areas = (people.area, equipment.on_hand, equipment.serviceable, training.area)
     caps = fired_caps(facts, areas, on, rules)
     computed = worst(each.level for each in areas)

@@ -123,6 +123,7 @@ KINDS = {
     "pairId": "MatchPair",
     "parentId": "Region",
     "personId": "Person",
+    "personIds": "Person",
     "planId": "TrainingPlan",
     "postId": "Post",
     "projectId": "WorkProject",

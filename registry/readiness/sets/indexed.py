@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -121,6 +122,17 @@ class Indexed:
         self._frames = frames
         self._kept: dict[str, tuple[Frame, Numbers]] = {}
         self._given = rules
+
+    def at(self, on: date) -> Indexed:
+        """Return the same frames on another day; what was indexed already is shared."""
+        other = copy(self)
+        other.on, other.day = on, day_number(on)
+        return other
+
+    @property
+    def figures(self) -> Mapping[str, RatingRules] | RatingRules:
+        """Return the rules as they were given."""
+        return self._given
 
     def of(self, name: str) -> Frame:
         """Return a frame whose rows belong to teams."""
