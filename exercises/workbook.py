@@ -171,12 +171,12 @@ def _short(entry: Entry) -> str:
 
 def _fit(sheet: Any, row: int, texts: Mapping[int, str], columns: Sequence[tuple[str, int]]) -> None:
     """Make a row high enough for its wrapped texts (column number → text)."""
-    lines = max((_lines(text, columns[column][1]) for column, text in texts.items()), default=1)
+    lines = max((lines_in(text, columns[column][1]) for column, text in texts.items()), default=1)
     sheet.set_row(row, LINE_POINTS * min(lines, MAX_LINES + 1) + 3)
 
 
-def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column; Chinese characters are two wide."""
+def lines_in(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column so many wide; Chinese characters are two wide."""
     return sum(max(1, -(-_width(line) // max(1, width - 1))) for line in text.split("\n"))
 
 

@@ -19,6 +19,7 @@ from api.context import Services
 from api.door import graphql_routes
 from api.limits import MAX_BODY_BYTES
 from muster import clock, database
+from muster.audit_packs import audit_pack_routes
 from muster.desk import OfficeDesk
 from muster.evidence import evidence_routes
 from muster.evidence_stores import evidence_store
@@ -54,6 +55,7 @@ def create_app(settings: Settings) -> Starlette:
             *evidence_routes(settings, evidence_store(settings)),
             *register_routes(settings),
             *report_routes(past),
+            *audit_pack_routes(past),
             *graphql_routes(_services(settings, worker, past, judge)),
         ],
         middleware=[

@@ -240,7 +240,7 @@ def _findings(world: World, check: Check, known_on: date) -> Iterator[Draft]:
             record_table=(Team if check.kind is CheckObject.TEAM else Work).Meta.table,
             record_id=check.object_id,
             record_label=check.label,
-            **({} if late or due >= known_on else closed(due)),
+            **({"state": FindingState.OPEN} if late or due >= known_on else closed(due)),
         )
 
 

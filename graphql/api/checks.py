@@ -33,6 +33,7 @@ from registry.codes import AnswerKind, CheckObject, CheckResult, CheckState, Fin
 from registry.periods import in_force
 
 if TYPE_CHECKING:
+    from api.draws import InspectionPlan
     from api.findings import Finding
 
 
@@ -101,6 +102,15 @@ class InspectionCheck(Node):
     async def checked(self: Any, info: Info) -> Node | None:
         """Return the object."""
         return shown(await info.context.loaders.by_id(OBJECTS[self.object_kind]).load(self.object_id))
+
+    @strawberry.field(description="The double-random inspection that drew it; null for a routine check.")
+    async def inspection_plan(
+        self: Any, info: Info
+    ) -> Annotated[InspectionPlan, strawberry.lazy("api.draws")] | None:
+        """Return the inspection it was drawn by."""
+        if self.plan_id is None:
+            return None
+        return shown(await info.context.loaders.by_id(tables.InspectionPlan).load(self.plan_id))
 
     @strawberry.field(description="Whether a draw chose the object; routine supervision otherwise.")
     def drawn(self: Any) -> bool:

@@ -13,7 +13,9 @@ from api.evidence import evidence_field, evidence_rows
 from api.findings import Finding, FindingExtension
 from api.nodes import row_id, shown
 from api.problems import AccessDenied, FourEyes, InvalidValue, NotFound, StaleVersion, TransitionRefused
+from exercises.tables import Execution
 from registry import tables
+from registry.access import one
 from registry.codes import FindingOrigin, FindingSeverity
 from registry.findings import (
     FindingDraft,
@@ -58,6 +60,9 @@ class OpenFindingInput:
     )
     check_id: strawberry.ID | None = strawberry.field(default=None, description="The check it comes from.")
     hazard_id: strawberry.ID | None = strawberry.field(default=None, description="The hazard it comes from.")
+    execution_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The execution of an exercise it comes from."
+    )
     evidence_ids: list[strawberry.ID] | None = evidence_field()
 
 
@@ -172,6 +177,9 @@ class FindingMutation:
             name: row_id(given[name], table) for name, table in _NAMED if given[name] is not None
         }
         names = ("title", "severity", "origin", "found_on", "description", "due_on")
+        if input.execution_id is not None:
+            execution_id = row_id(input.execution_id, Execution)
+            named["execution_id"] = (await one(info.context.viewer, Execution, execution_id)).id
         draft = FindingDraft(**{name: getattr(input, name) for name in names}, **named)
         made = await open_finding(
             info.context.viewer,

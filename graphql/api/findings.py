@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -17,10 +17,14 @@ from api.pages import After, Connection, First, Sort, page
 from api.principals import Principal
 from api.regions import Region, within
 from api.teams import Team
+from exercises import tables as conduct
 from registry import tables
 from registry.access import rows
 from registry.codes import FindingOrigin, FindingSeverity, FindingState
 from registry.findings import overdue_on
+
+if TYPE_CHECKING:
+    from api.executions import Execution
 
 
 @table_type(tables.Finding, "A shortcoming to be put right by its owner and verified by somebody else.")
@@ -62,6 +66,15 @@ class Finding(Node):
         """Tell whether it is overdue."""
         waiting = self.state in (FindingState.OPEN, FindingState.RECTIFIED)
         return bool(waiting and self.due_on < info.context.today)
+
+    @strawberry.field(description="The execution of an exercise it comes from, if any.")
+    async def execution(
+        self: Any, info: Info
+    ) -> Annotated[Execution, strawberry.lazy("api.executions")] | None:
+        """Return the execution."""
+        if self.execution_id is None:
+            return None
+        return shown(await info.context.loaders.by_id(conduct.Execution).load(self.execution_id))
 
     @strawberry.field(description="The record it is about; null when that is not told or out of scope.")
     async def record(self: Any, info: Info) -> Node | None:

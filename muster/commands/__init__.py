@@ -11,6 +11,8 @@ import typer
 
 from muster.commands import (
     access,
+    audit,
+    audit_pack,
     consistency,
     contract,
     draws,
@@ -57,3 +59,5 @@ def add_to(app: typer.Typer) -> None:
     draws.add_to(app)
     findings.add_to(app)
     readiness_time.add_to(app)
+    audit.add_to(app)
+    audit_pack.add_to(app)

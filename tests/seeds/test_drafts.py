@@ -16,9 +16,11 @@ from exercises.tables import Attendance, CalendarDay, Execution, ExecutionTeam, 
 from registry import credit_code
 from registry.codes import (
     CategoryGroup,
+    CheckState,
     EquipmentState,
     FindingSeverity,
     FindingState,
+    HazardState,
     RegionLevel,
     ResourceKind,
     TaskState,
@@ -33,6 +35,9 @@ from registry.tables import (
     Confirmation,
     EquipmentItem,
     Finding,
+    Hazard,
+    HazardStepTaken,
+    InspectionCheck,
     Membership,
     MobilizationCenter,
     Organization,
@@ -363,3 +368,19 @@ def test_war_asks_more_of_two_team_types(city: dict[type[Record], list[Draft]]) 
     assert len(special) == 2
     for each in special:
         assert posts[each, None] < posts[each, TaskState.EMERGENCY] < posts[each, TaskState.WAR]
+
+
+def test_checks_find_something_and_hazards_stand_in_every_state(
+    city: dict[type[Record], list[Draft]],
+) -> None:
+    held = {draft.values["state"] for draft in city[InspectionCheck]}
+    assert held == {CheckState.PLANNED, CheckState.HELD, CheckState.PUBLISHED}
+    of_checks = [draft.values for draft in city[Finding] if draft.values.get("check_id") is not None]
+    assert {each.get("verified_on") is None for each in of_checks} == {True, False}
+    states = {draft.id: draft.values["state"] for draft in city[Hazard]}
+    assert (len(states), set(states.values())) == (25, set(HazardState))
+    days: dict[object, list[date]] = defaultdict(list)
+    for draft in city[HazardStepTaken]:
+        days[draft.values["hazard_id"]].append(draft.values["valid_from"])
+    assert set(days) == set(states)
+    assert all(each == sorted(each) and each[-1] < KNOWN_ON for each in days.values())

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from registry.history import Act
+from tests.api.execution_rows import execution_rows
 from tests.api.harness import Api, gid
 from tests.api.journeys.journey import Journey
 from tests.factories import SmallWorld
 from tests.registry.checks.steps import a_file
+from tests.registry.draws.steps import add_inspectors, drawn
 from tests.registry.works.town import add_town
 
 pytestmark = pytest.mark.anyio
@@ -26,6 +28,7 @@ RUNS = {
     "CheckPublish",
     "CheckRecord",
     "CheckShow",
+    "ChecksDrawnPlan",
     "ChecksList",
     "FindingExtensionAsk",
     "FindingExtensionDecide",
@@ -48,10 +51,14 @@ ELSEWHERE = {"ResponsibleBodyAssign"}
 
 async def test_checks_find_what_is_put_right(api: Api, world: SmallWorld, act: Callable[..., Act]) -> None:
     journey = Journey(api)
+    await add_inspectors(world, act)
+    plan = await drawn(world, act)
 
     listed = await _list(journey, world)
+    await _of_a_draw(journey, listed, gid(plan))
     findings = await _check(journey, world, listed)
-    await _findings(journey, world, findings)
+    held = await execution_rows(world.team, world.people[world.team.id][0], world.city)
+    await _findings(journey, world, findings, gid(held["Execution"]))
     await _hazard(journey, world)
 
     assert journey.ran - ELSEWHERE == RUNS
@@ -72,6 +79,19 @@ async def _list(journey: Journey, world: SmallWorld) -> dict[str, Any]:
     shown = await journey.run("CheckListShow", id=made["id"])
     assert [item["severityLabel"]["en"] for item in shown["items"]] == ["minor", "major"]
     return dict(made)
+
+
+async def _of_a_draw(journey: Journey, listed: dict[str, Any], plan: str) -> None:
+    """Plan the checks of everything a draw chose, once."""
+    wanted = {"inspectionPlanId": plan, "checkListId": listed["id"], "plannedOn": "2026-01-20"}
+    made = await journey.change("ChecksDrawnPlan", "auditor", **wanted)
+    assert made["checks"]
+    assert {(each["state"], each["drawn"], len(each["inspectors"]) >= 2) for each in made["checks"]} == {
+        ("PLANNED", True, True)
+    }
+    assert (await journey.change("ChecksDrawnPlan", "auditor", **wanted))["code"] == "INVALID_VALUE"
+    shown = await journey.run("CheckShow", id=made["checks"][0]["id"])
+    assert shown["inspectionPlan"]["id"] == plan
 
 
 async def _check(journey: Journey, world: SmallWorld, listed: dict[str, Any]) -> list[dict[str, Any]]:
@@ -131,7 +151,7 @@ async def _check(journey: Journey, world: SmallWorld, listed: dict[str, Any]) ->
     return list(corrected["findings"])
 
 
-async def _findings(journey: Journey, world: SmallWorld, found: list[dict[str, Any]]) -> None:
+async def _findings(journey: Journey, world: SmallWorld, found: list[dict[str, Any]], execution: str) -> None:
     """Extend, put right, verify, open again and withdraw a finding."""
     finding = found[0]["id"]
     asked = await journey.change(
@@ -168,7 +188,10 @@ async def _findings(journey: Journey, world: SmallWorld, found: list[dict[str, A
         origin="EXERCISE",
         foundOn="2025-10-01",
         teamId=gid(world.team),
+        executionId=execution,
     )
+    of_exercise = await journey.run("FindingShow", id=opened["id"])
+    assert of_exercise["execution"] == {"id": execution}
     assert opened["dueOn"] == "2025-10-31"
     late = await journey.run("FindingsList", first=3, filter={"overdue": True, "teamId": gid(world.team)})
     assert [(each["title"], each["overdue"]) for each in late["nodes"]] == [("集结超时", True)]

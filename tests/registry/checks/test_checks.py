@@ -24,6 +24,7 @@ from registry.checks import (
     checks_due,
     correct_check,
     plan_check,
+    plan_drawn_checks,
     publish_check,
     record_check,
     write_check_list,
@@ -36,6 +37,7 @@ from registry.codes import (
     FindingSeverity,
     FindingState,
 )
+from registry.draws.reading import drawn_objects
 from registry.errors import AccessDenied, InvalidValue, NotFound, StaleVersion, TransitionRefused
 from registry.evidence import links_to
 from registry.tables import (
@@ -52,6 +54,7 @@ from tests.api.facilities_rows import facilities_rows
 from tests.api.siren_rows import siren_rows
 from tests.factories import SmallWorld, small_world
 from tests.registry.checks.steps import TODAY, MakeAct, a_file, a_list, list_draft, own_acts
+from tests.registry.draws.steps import add_inspectors, drawn
 from tests.registry.works.town import add_town
 from tests.snapshots import unchanged
 
@@ -298,3 +301,38 @@ async def test_published_check_is_corrected_by_a_new_edition_only(
 
 def test_every_state_of_a_check_has_its_moves() -> None:
     assert set(CHECK_MOVES) == set(CheckState)
+
+
+async def test_everything_a_draw_chose_is_planned_once_with_its_inspectors(
+    database: TortoiseContext, act: MakeAct
+) -> None:
+    world = await small_world()
+    made, _ = await a_list(world, act)
+    await add_inspectors(world, act)
+    plan = await drawn(world, act)
+    auditor, acts = await own_acts(world, act, "auditor")
+    given = {
+        each.object_id: {inspector.id for inspector in each.inspectors}
+        for each in await drawn_objects(auditor, plan.id)
+        if each.undrawable is None
+    }
+    told: dict[str, Any] = {"check_list_id": made.id, "planned_on": TODAY + timedelta(days=9)}
+    registrar, theirs = await own_acts(world, act, "registrar")
+    past: dict[str, Any] = {**told, "planned_on": date(2025, 1, 1)}
+    async with unchanged():
+        with pytest.raises(AccessDenied):
+            await plan_drawn_checks(registrar, theirs(), plan.id, **told)
+        with pytest.raises(InvalidValue):
+            await plan_drawn_checks(auditor, acts(), plan.id, **past)
+
+    checks = await plan_drawn_checks(auditor, acts(), plan.id, **told)
+
+    assert given
+    assert {check.object_id for check in checks} == set(given)
+    for check in checks:
+        named = await CheckInspector.filter(check_id=check.id)
+        assert {each.inspector_id for each in named} == given[check.object_id]
+        assert check.plan_id == plan.id
+    async with unchanged():
+        with pytest.raises(InvalidValue):
+            await plan_drawn_checks(auditor, acts(), plan.id, **told)
