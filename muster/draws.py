@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from muster import clock
 from muster.office import region_coded, viewer_named
 from registry.access import SYSTEM, Viewer, rows
-from registry.codes import Code, DrawObjectKind, DrawPool, ExclusionReason, InspectionMethod, Strata
+from registry.codes import Code, DrawPool, ExclusionReason, InspectionMethod, InspectionObject, Strata
 from registry.draws import freezing, revealing
 from registry.draws.overdue import find_overdue
 from registry.draws.plans import PlanDraft, plan_inspection
@@ -63,7 +63,11 @@ async def plan(login: str, region_code: str, given: Mapping[str, Any]) -> Facts:
     region = await region_coded(viewer, region_code)
     words: dict[str, Any] = {
         name: _coded(kind, name, given[name])
-        for name, kind in (("object_kind", DrawObjectKind), ("method", InspectionMethod), ("strata", Strata))
+        for name, kind in (
+            ("object_kind", InspectionObject),
+            ("method", InspectionMethod),
+            ("strata", Strata),
+        )
     }
     draft = PlanDraft(region_id=region.id, **{**given, **words})
     act = clock.act(viewer.principal_id, f"Plan the inspection {draft.code}")

@@ -11,12 +11,12 @@ from uuid import UUID
 
 from registry.codes import (
     AnswerKind,
-    CheckObject,
     CheckResult,
     CheckState,
     FindingOrigin,
     FindingSeverity,
     FindingState,
+    InspectionObject,
     RegionLevel,
 )
 from registry.findings.terms import DEFAULT_DAYS
@@ -53,7 +53,7 @@ def check_list_drafts() -> Iterator[Draft]:
     """Yield the check lists that ship, then their items."""
     lists = {row["list"]: row for row in sheet("check_items")}
     for code, row in lists.items():
-        values = {"code": code, "object_kind": CheckObject(row["object_kind"]), "title": row["title"]}
+        values = {"code": code, "object_kind": InspectionObject(row["object_kind"]), "title": row["title"]}
         yield Draft(
             CheckList,
             {
@@ -94,14 +94,14 @@ class Check:
     failed: tuple[int, ...]
 
     @property
-    def kind(self) -> CheckObject:
+    def kind(self) -> InspectionObject:
         """Return the kind of object."""
-        return CheckObject(items_of(self.code)[0]["object_kind"])
+        return InspectionObject(items_of(self.code)[0]["object_kind"])
 
     @property
     def team_id(self) -> UUID | None:
         """Return the team's id where one is checked."""
-        return self.object_id if self.kind is CheckObject.TEAM else None
+        return self.object_id if self.kind is InspectionObject.TEAM else None
 
 
 def checks(world: World, city: City, seats: tuple[Seat, ...], known_on: date) -> tuple[Check, ...]:
@@ -237,7 +237,7 @@ def _findings(world: World, check: Check, known_on: date) -> Iterator[Draft]:
             due_on=due,
             check_id=world.id(InspectionCheck.Meta.table, check.key),
             item_id=reference_id("check_item", f"{check.code}/{ordinal}"),
-            record_table=(Team if check.kind is CheckObject.TEAM else Work).Meta.table,
+            record_table=(Team if check.kind is InspectionObject.TEAM else Work).Meta.table,
             record_id=check.object_id,
             record_label=check.label,
             **({"state": FindingState.OPEN} if late or due >= known_on else closed(due)),

@@ -15,11 +15,11 @@ from uuid import UUID
 
 from registry import credit_code
 from registry.codes import (
-    DrawObjectKind,
     DrawPool,
     DrawState,
     ExclusionReason,
     InspectionMethod,
+    InspectionObject,
     Strata,
     TeamState,
 )
@@ -134,7 +134,7 @@ class _Draw:
             "code": self._code,
             "title": f"{self.city.place.name}示例专业保障队伍双随机抽查",
             "item": "队伍编组与训练情况",
-            "object_kind": DrawObjectKind.TEAM,
+            "object_kind": InspectionObject.TEAM,
             "method": InspectionMethod.ON_SITE,
             "legal_basis": "示例抽查事项清单",
             "ratio_percent": RATIO_PERCENT,

@@ -14,9 +14,7 @@ from registry.readiness.rules import DEFAULT_FIGURES, RULE, FigureData
 from registry.tables import (
     Area,
     AreaMember,
-    EquipmentRequirement,
     InspectionSchedule,
-    PostRequirement,
     QualificationType,
     Region,
     RuleFigure,
@@ -161,44 +159,6 @@ def team_type_drafts() -> Iterator[Draft]:
                 "assembly_minutes": int(row["assembly_minutes"]),
                 "self_sufficiency_hours": int(row["self_sufficiency_hours"]),
                 "source_id": reference_id("rule_source", row["rule_source"]),
-                "valid_from": REGISTER_OPENED,
-            },
-        )
-
-
-def post_requirement_drafts() -> Iterator[Draft]:
-    """Yield the posts each team type must have."""
-    for row in sheet("posts"):
-        qualification = row["qualification"]
-        yield Draft(
-            PostRequirement,
-            {
-                "id": reference_id("post_requirement", f"{row['team_type']}/{row['title']}"),
-                "team_type_id": reference_id("team_type", row["team_type"]),
-                "title": row["title"],
-                "title_en": row["title_en"],
-                "posts": int(row["posts"]),
-                "key": row["key"] == "1",
-                "qualification_type_id": reference_id("qualification", qualification)
-                if qualification
-                else None,
-                "valid_from": REGISTER_OPENED,
-            },
-        )
-
-
-def equipment_requirement_drafts() -> Iterator[Draft]:
-    """Yield the equipment each team type must have."""
-    for row in sheet("equipment"):
-        yield Draft(
-            EquipmentRequirement,
-            {
-                "id": reference_id("equipment_requirement", f"{row['team_type']}/{row['kind']}"),
-                "team_type_id": reference_id("team_type", row["team_type"]),
-                "kind": row["kind"],
-                "kind_en": row["kind_en"],
-                "quantity": int(row["quantity"]),
-                "key": row["key"] == "1",
                 "valid_from": REGISTER_OPENED,
             },
         )

@@ -12,7 +12,7 @@ from seeds.cities import Share, city_drafts, opening_drafts
 from seeds.fixed_dates import area_codes
 from seeds.network import network_region_drafts
 from seeds.places import CITY, City, cities
-from seeds.tasks import task_equipment_drafts, task_post_drafts
+from seeds.requirements import equipment_requirement_drafts, post_requirement_drafts
 from seeds.worlds import Draft, World
 
 Scale: TypeAlias = Literal["city", "province"]
@@ -41,10 +41,8 @@ def opening(world: World, scale: Scale) -> Iterator[Draft]:
     yield from references.source_drafts()
     yield from references.qualification_drafts()
     yield from references.team_type_drafts()
-    yield from references.post_requirement_drafts()
-    yield from references.equipment_requirement_drafts()
-    yield from task_post_drafts()
-    yield from task_equipment_drafts()
+    yield from post_requirement_drafts()
+    yield from equipment_requirement_drafts()
     yield from references.inspection_schedule_drafts()
     yield from references.syllabus_drafts()
     yield from references.rule_text_drafts()

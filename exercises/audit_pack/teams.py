@@ -104,7 +104,11 @@ def _members(idle: Sequence[UnmatchedMember], *, named: bool) -> Iterable[Said]:
         more = "…" if len(people) > NAMED else ""
         who = f"（{'、'.join(people[:NAMED])}{more}）" if named else ""
         whom = f" ({', '.join(people[:NAMED])}{more})" if named else ""
-        yield f"{len(people)}名队员{zh}{who}。", f"{len(people)} member{'s' * (len(people) > 1)} {en}{whom}."
+        many = "s" * (len(people) > 1)
+        yield (
+            f"{len(people)}名队员未匹配岗位：{zh}{who}。",
+            f"{len(people)} member{many} without a post: {en}{whom}.",
+        )
 
 
 def _lines(rating: Rating) -> Iterable[Said]:

@@ -29,7 +29,7 @@ from api.teams import Team
 from registry import tables
 from registry.access import rows
 from registry.checks import OBJECTS
-from registry.codes import AnswerKind, CheckObject, CheckResult, CheckState, FindingSeverity
+from registry.codes import AnswerKind, CheckResult, CheckState, FindingSeverity, InspectionObject
 from registry.periods import in_force
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class CheckList(Node):
 
     code: str = column("Code of the list; its editions share it.")
     edition: int = column("Edition, from 1.")
-    object_kind: CheckObject = column("What is checked by it.")
+    object_kind: InspectionObject = column("What is checked by it.")
     object_kind_label: Label = labelled("object_kind", "The kind of object in words.")
     title: str = column("Title in Chinese.")
     title_en: str = column("Title in English.")
@@ -73,7 +73,7 @@ class CheckItem(Node):
 class InspectionCheck(Node):
     """A check."""
 
-    object_kind: CheckObject = column("What kind of object is checked.")
+    object_kind: InspectionObject = column("What kind of object is checked.")
     object_kind_label: Label = labelled("object_kind", "The kind of object in words.")
     object_label: str = column("Code and name of the object when the check was planned.")
     edition: int = column("Edition of the check, from 1; each corrects the one before.")
@@ -150,7 +150,7 @@ class CheckAnswer(Node):
 class CheckListFilter:
     """A choice of lists."""
 
-    object_kind: CheckObject | None = strawberry.field(
+    object_kind: InspectionObject | None = strawberry.field(
         default=None, description="Only for this kind of object."
     )
     current: bool = strawberry.field(default=False, description="Only those in force today, when true.")
@@ -163,7 +163,9 @@ class InspectionCheckFilter:
     within_id: strawberry.ID | None = strawberry.field(
         default=None, description="Only this region and those below it."
     )
-    object_kind: CheckObject | None = strawberry.field(default=None, description="Only this kind of object.")
+    object_kind: InspectionObject | None = strawberry.field(
+        default=None, description="Only this kind of object."
+    )
     state: CheckState | None = strawberry.field(default=None, description="Only this state.")
     result: CheckResult | None = strawberry.field(default=None, description="Only this result.")
     team_id: strawberry.ID | None = strawberry.field(default=None, description="Only checks of this team.")

@@ -10,10 +10,10 @@ from api.access import reason_field
 from api.nodes import row_id
 from registry import tables
 from registry.codes import (
-    DrawObjectKind,
     DrawPool,
     ExclusionReason,
     InspectionMethod,
+    InspectionObject,
     RelationKind,
     Strata,
 )
@@ -36,7 +36,7 @@ class RegisterInspectorInput:
         default=None, description="Name of somebody of another body, at most 60 characters; or give a person."
     )
     external: bool = strawberry.field(default=False, description="Whether the body is a third party.")
-    specialty: DrawObjectKind | None = strawberry.field(
+    specialty: InspectionObject | None = strawberry.field(
         default=None, description="The only kind of object they inspect; any kind when absent."
     )
     valid_from: date | None = strawberry.field(
@@ -90,7 +90,7 @@ class InspectionPlanInput:
     code: str = strawberry.field(description="Code, unique, at most 40 characters.")
     title: str = strawberry.field(description="Title, at most 200 characters.")
     item: str = strawberry.field(description="Item of inspection, at most 200 characters.")
-    object_kind: DrawObjectKind = strawberry.field(description="What is drawn.")
+    object_kind: InspectionObject = strawberry.field(description="What is drawn.")
     method: InspectionMethod = strawberry.field(description="How it is inspected.")
     legal_basis: str = strawberry.field(description="What it rests on, at most 300 characters.")
     public_value_name: str = strawberry.field(

@@ -28,11 +28,11 @@ from api.regions import Region, within
 from registry import errors, tables
 from registry.access import rows
 from registry.codes import (
-    DrawObjectKind,
     DrawPool,
     DrawState,
     ExclusionReason,
     InspectionMethod,
+    InspectionObject,
     RelationKind,
     Strata,
     Undrawable,
@@ -52,7 +52,7 @@ class Inspector(Node):
         "Name of somebody of another body; null for a person of the register or without the right."
     )
     external: bool = column("Whether they belong to a third-party body.")
-    specialty: DrawObjectKind | None = column("The only kind of object they inspect; null for any kind.")
+    specialty: InspectionObject | None = column("The only kind of object they inspect; null for any kind.")
     specialty_label: Label | None = labelled("specialty", "That kind in words; null for any kind.")
     valid_from: date = column("First day on the register.")
     valid_to: date | None = column("First day no longer on the register; null while they are.")
@@ -87,7 +87,7 @@ class InspectionPlan(Node):
     code: str = column("Code of the plan, unique.")
     title: str = column("Title.")
     item: str = column("Item of inspection.")
-    object_kind: DrawObjectKind = column("What is drawn.")
+    object_kind: InspectionObject = column("What is drawn.")
     object_kind_label: Label = labelled("object_kind", "That in words.")
     method: InspectionMethod = column("How it is inspected.")
     method_label: Label = labelled("method", "That in words.")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from registry.access import SYSTEM, Viewer, one, require, rows
 from registry.checks.planning import CheckDraft, InspectorDraft, add_check
-from registry.codes import Capability, CheckObject
+from registry.codes import Capability
 from registry.draws.reading import ObjectToInspect, drawn_objects
 from registry.errors import InvalidValue
 from registry.history import Act, changing
@@ -52,7 +52,7 @@ def _draft(
 ) -> CheckDraft:
     """Return the check of one drawn object."""
     return CheckDraft(
-        object_kind=CheckObject(drawn.kind.value),
+        object_kind=drawn.kind,
         object_id=drawn.object_id,
         check_list_id=check_list_id,
         planned_on=planned_on,

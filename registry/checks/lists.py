@@ -9,7 +9,7 @@ from uuid import UUID
 
 from registry.access import SYSTEM, Viewer, one, require, rows
 from registry.checks.objects import CheckedObject
-from registry.codes import Capability, CheckObject, FindingSeverity
+from registry.codes import Capability, FindingSeverity, InspectionObject
 from registry.dated import end, filled
 from registry.errors import InvalidValue, StaleVersion
 from registry.history import Act, changing, day_of
@@ -35,7 +35,7 @@ class CheckListDraft:
 
     region_id: UUID
     code: str
-    object_kind: CheckObject
+    object_kind: InspectionObject
     title: str
     title_en: str
     items: Sequence[ItemDraft]

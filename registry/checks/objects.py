@@ -9,35 +9,21 @@ from typing import Any
 from uuid import UUID
 
 from registry.access import Viewer, one
-from registry.codes import CheckObject
-from registry.tables import (
-    CommandFacility,
-    MobilizationCenter,
-    Organization,
-    Record,
-    SirenPoint,
-    Team,
-    Work,
-)
+from registry.codes import InspectionObject
+from registry.draws.pools import SOURCES
+from registry.tables import Record
 
-OBJECTS: Mapping[CheckObject, type[Record]] = MappingProxyType(
-    {
-        CheckObject.TEAM: Team,
-        CheckObject.ORGANIZATION: Organization,
-        CheckObject.CENTER: MobilizationCenter,
-        CheckObject.WORK: Work,
-        CheckObject.SIREN: SirenPoint,
-        CheckObject.FACILITY: CommandFacility,
-    }
+#: The table of each kind of object: what can be drawn can be checked.
+OBJECTS: Mapping[InspectionObject, type[Record]] = MappingProxyType(
+    {kind: source.table for kind, source in SOURCES.items()}
 )
-"""The table of each kind of object."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedObject:
     """An object as a check names it; `owner_id` is the organization that puts right what is found."""
 
-    kind: CheckObject
+    kind: InspectionObject
     id: UUID
     label: str
     region_id: UUID
@@ -46,10 +32,10 @@ class CheckedObject:
     @property
     def team_id(self) -> UUID | None:
         """Return the team's id where the object is one."""
-        return self.id if self.kind is CheckObject.TEAM else None
+        return self.id if self.kind is InspectionObject.TEAM else None
 
 
-async def checked_object(viewer: Viewer, kind: CheckObject, object_id: UUID) -> CheckedObject:
+async def checked_object(viewer: Viewer, kind: InspectionObject, object_id: UUID) -> CheckedObject:
     """
     Return an object the viewer sees; NotFound otherwise.
 
@@ -57,15 +43,15 @@ async def checked_object(viewer: Viewer, kind: CheckObject, object_id: UUID) -> 
     operator of a facility, the enterprise of a center, an organization itself.
     """
     row: Any = await one(viewer, OBJECTS[kind], object_id)
-    code = row.credit_code if kind is CheckObject.ORGANIZATION else row.code
+    code = row.credit_code if kind is InspectionObject.ORGANIZATION else row.code
     return CheckedObject(kind, row.id, f"{code} {row.name}", row.region_id, _owner(kind, row))
 
 
-def _owner(kind: CheckObject, row: Any) -> UUID | None:
+def _owner(kind: InspectionObject, row: Any) -> UUID | None:
     """Return who answers for an object."""
-    if kind is CheckObject.ORGANIZATION:
+    if kind is InspectionObject.ORGANIZATION:
         owner: UUID | None = row.id
-    elif kind is CheckObject.WORK:
+    elif kind is InspectionObject.WORK:
         owner = row.maintainer_id or row.owner_id
     else:
         owner = row.organization_id

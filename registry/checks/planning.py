@@ -10,7 +10,7 @@ from uuid import UUID
 from registry.access import Viewer, one, require
 from registry.checks.lists import list_for
 from registry.checks.objects import checked_object
-from registry.codes import Capability, CheckObject, CheckState
+from registry.codes import Capability, CheckState, InspectionObject
 from registry.dated import filled
 from registry.errors import InvalidValue, StaleVersion, TransitionRefused
 from registry.history import Act, Change, changing, day_of
@@ -35,7 +35,7 @@ class InspectorDraft:
 class CheckDraft:
     """What is to be checked, when, by which list and by whom; `plan_id` names the draw it comes from."""
 
-    object_kind: CheckObject
+    object_kind: InspectionObject
     object_id: UUID
     check_list_id: UUID
     planned_on: date

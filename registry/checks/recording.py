@@ -276,14 +276,8 @@ def _drafts(
         for each in record.answers
         if each.answer is AnswerKind.NO and each.item_id not in kept
     ]
+    told = ("title", "severity", "description", "due_on")
     beside = [
-        FindingDraft(
-            title=each.title,
-            severity=each.severity,
-            description=each.description,
-            due_on=each.due_on,
-            **about,
-        )
-        for each in record.findings
+        FindingDraft(**{name: getattr(each, name) for name in told}, **about) for each in record.findings
     ]
     return [*of_items, *beside]

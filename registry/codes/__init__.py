@@ -13,11 +13,17 @@ from registry.codes.centers import (
     ReviewStep,
     VerificationMethod,
 )
-from registry.codes.checks import AnswerKind, CheckObject, CheckResult, CheckState, HazardState, HazardStep
+from registry.codes.checks import (
+    AnswerKind,
+    CheckResult,
+    CheckState,
+    HazardState,
+    HazardStep,
+    InspectionObject,
+)
 from registry.codes.code import Code
 from registry.codes.consistency import IssueSeverity, IssueState
 from registry.codes.draws import (
-    DrawObjectKind,
     DrawPool,
     DrawState,
     ExclusionReason,
@@ -95,7 +101,6 @@ __all__ = [
     "CenterState",
     "CertificateDueKind",
     "CertificateState",
-    "CheckObject",
     "CheckResult",
     "CheckState",
     "ChecklistItem",
@@ -105,7 +110,6 @@ __all__ = [
     "DataAge",
     "DataClass",
     "DoubleService",
-    "DrawObjectKind",
     "DrawPool",
     "DrawState",
     "EquipmentState",
@@ -122,6 +126,7 @@ __all__ = [
     "HazardStep",
     "IndustryField",
     "InspectionMethod",
+    "InspectionObject",
     "InspectionResult",
     "IssueSeverity",
     "IssueState",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from registry.codes.code import Code
 
 
-class CheckObject(Code):
-    """What kind of thing is checked."""
+class InspectionObject(Code):
+    """What kind of thing is inspected 检查对象: drawn, checked, or both."""
 
     TEAM = "team", "专业保障队伍", "support team"
     ORGANIZATION = "organization", "单位", "organization"

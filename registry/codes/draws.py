@@ -5,17 +5,6 @@ from __future__ import annotations
 from registry.codes.code import Code
 
 
-class DrawObjectKind(Code):
-    """What kind of thing is drawn to be inspected."""
-
-    TEAM = "team", "专业保障队伍", "support teams"
-    ORGANIZATION = "organization", "单位", "organizations"
-    CENTER = "center", "动员中心", "mobilization centers"
-    WORK = "work", "人防工程", "civil-defence works"
-    SIREN = "siren", "警报点", "siren points"
-    FACILITY = "facility", "指挥设施", "command facilities"
-
-
 class InspectionMethod(Code):
     """How a drawn object is to be inspected (a list in general use, assumed)."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from registry.access import Viewer, one, require, rows
-from registry.codes import Capability, DrawObjectKind, RelationKind
+from registry.codes import Capability, InspectionObject, RelationKind
 from registry.dated import end, filled
 from registry.errors import InvalidValue, StaleVersion
 from registry.history import Act, changing, day_of
@@ -31,7 +31,7 @@ class InspectorDraft:
     person_id: UUID | None = None
     name: str | None = None
     external: bool = False
-    specialty: DrawObjectKind | None = None
+    specialty: InspectionObject | None = None
     valid_from: date | None = None
 
 

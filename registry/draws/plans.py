@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from registry.access import Viewer, one, require
-from registry.codes import Capability, DrawObjectKind, DrawState, InspectionMethod, Strata
+from registry.codes import Capability, DrawState, InspectionMethod, InspectionObject, Strata
 from registry.dated import filled
 from registry.errors import InvalidValue, StaleVersion, TransitionRefused
 from registry.history import Act, changing, day_of
@@ -34,7 +34,7 @@ class PlanDraft:
     code: str
     title: str
     item: str
-    object_kind: DrawObjectKind
+    object_kind: InspectionObject
     method: InspectionMethod
     legal_basis: str
     public_value_name: str

@@ -16,12 +16,11 @@ from uuid import UUID
 from tortoise.expressions import Q, Subquery
 
 from registry.access import SYSTEM, rows
-from registry.codes import CenterState, DrawObjectKind, DrawState, SirenState, Strata, TeamState
+from registry.codes import CenterState, InspectionObject, SirenState, Strata, TeamState
+from registry.draws.last_times import last_times
 from registry.periods import in_force
 from registry.tables import (
     CommandFacility,
-    DrawAssignment,
-    DrawnObject,
     InspectionPlan,
     Inspector,
     InspectorRelation,
@@ -55,25 +54,25 @@ class Source:
     states: tuple[Any, ...] = ()
 
 
-SOURCES: Mapping[DrawObjectKind, Source] = {
-    DrawObjectKind.TEAM: Source(Team, "code", "category", ("organization_id",), (TeamState.ACTIVE,)),
-    DrawObjectKind.ORGANIZATION: Source(Organization, "credit_code", "kind", ("id",)),
-    DrawObjectKind.CENTER: Source(
+SOURCES: Mapping[InspectionObject, Source] = {
+    InspectionObject.TEAM: Source(Team, "code", "category", ("organization_id",), (TeamState.ACTIVE,)),
+    InspectionObject.ORGANIZATION: Source(Organization, "credit_code", "kind", ("id",)),
+    InspectionObject.CENTER: Source(
         MobilizationCenter,
         "code",
         "field",
         ("organization_id",),
         (CenterState.DESIGNATED, CenterState.REINSPECTION, CenterState.RECTIFYING),
     ),
-    DrawObjectKind.WORK: Source(Work, "code", "kind", ("owner_id", "maintainer_id")),
-    DrawObjectKind.SIREN: Source(
+    InspectionObject.WORK: Source(Work, "code", "kind", ("owner_id", "maintainer_id")),
+    InspectionObject.SIREN: Source(
         SirenPoint,
         "code",
         "kind",
         ("organization_id",),
         (SirenState.INSTALLED, SirenState.IN_SERVICE, SirenState.FAULTY),
     ),
-    DrawObjectKind.FACILITY: Source(CommandFacility, "code", "kind", ("organization_id",)),
+    InspectionObject.FACILITY: Source(CommandFacility, "code", "kind", ("organization_id",)),
 }
 
 
@@ -94,7 +93,7 @@ async def object_pool(plan: InspectionPlan, on: date) -> list[Entry]:
     below = RegionClosure.filter(ancestor_id=plan.region_id).values("descendant_id")
     listed = rows(SYSTEM, source.table).filter(in_force(on), region_id__in=Subquery(below))
     found: list[Any] = await (listed.filter(state__in=list(source.states)) if source.states else listed)
-    last = await _last_times(plan)
+    last = await last_times(plan)
     codes = await _credit_codes({getattr(row, name) for row in found for name in source.organizations})
     entries = [_object(row, source, plan, lines.of(row.region_id)) | last.get(row.id, {}) for row in found]
     for entry, row in zip(entries, found, strict=True):
@@ -169,23 +168,3 @@ async def _credit_codes(ids: set[Any]) -> dict[UUID, str]:
     """Return the credit codes of organizations by id."""
     found = rows(SYSTEM, Organization).filter(id__in=[each for each in ids if each is not None])
     return {row.id: row.credit_code for row in await found}
-
-
-async def _last_times(plan: InspectionPlan) -> dict[UUID, Entry]:
-    """Return when each object of a kind was drawn last, and the inspectors it was given then."""
-    done = {"plan__state__in": [DrawState.DRAWN, DrawState.PUBLISHED], "plan__object_kind": plan.object_kind}
-    earlier = rows(SYSTEM, DrawnObject).filter(**done, undrawable__isnull=True).select_related("plan")
-    last: dict[UUID, DrawnObject] = {}
-    for each in await earlier.order_by("plan__revealed_on", "id"):
-        last[each.object_id] = each
-    given: defaultdict[UUID, list[str]] = defaultdict(list)
-    assigned = rows(SYSTEM, DrawAssignment).filter(drawn_id__in=[each.id for each in last.values()])
-    for one in await assigned.select_related("inspector"):
-        given[one.drawn_id].append(one.inspector.code)
-    return {
-        id_: {
-            "last_inspected_on": str(each.plan.revealed_on),
-            "last_inspectors": sorted(given[each.id]),
-        }
-        for id_, each in last.items()
-    }

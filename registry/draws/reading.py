@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from registry.access import Viewer, one, rows
-from registry.codes import DrawObjectKind, DrawState, Undrawable
+from registry.codes import DrawState, InspectionObject, Undrawable
 from registry.draws.manifests import published_document, read_manifest
 from registry.errors import NotReady
 from registry.tables import DrawAssignment, DrawnObject, InspectionPlan, Inspector
@@ -23,7 +23,7 @@ class ObjectToInspect:
 
     drawn_id: UUID
     ordinal: int
-    kind: DrawObjectKind
+    kind: InspectionObject
     object_id: UUID
     code: str
     name: str

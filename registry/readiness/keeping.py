@@ -164,7 +164,8 @@ async def _count(cells: Set[Cell]) -> None:
     # whoever counts the same cells waits here, so that none is counted from ratings half written
     await rows(SYSTEM, Region).filter(id__in=regions).order_by("id").select_for_update()
     current: defaultdict[Cell, list[TeamReadiness]] = defaultdict(list)
-    for row in await TeamReadiness.filter(region_id__in=regions):
+    categories = sorted({category for _, category in cells})
+    for row in await TeamReadiness.filter(region_id__in=regions, category__in=categories):
         current[row.region_id, row.category].append(row)
     for region, category in cells - current.keys():
         await ReadinessRollup.filter(region_id=region, category=category).delete()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tortoise import fields
 
-from registry.codes import AnswerKind, CheckObject, CheckResult, CheckState, FindingSeverity
+from registry.codes import AnswerKind, CheckResult, CheckState, FindingSeverity, InspectionObject
 from registry.tables.organizations import Organization
 from registry.tables.record import Record, code_field
 from registry.tables.regions import Region
@@ -27,7 +27,7 @@ class CheckList(Record):
     )
     code = fields.CharField(max_length=40)
     edition = fields.IntField(default=1)
-    object_kind = code_field(CheckObject)
+    object_kind = code_field(InspectionObject)
     title = fields.CharField(max_length=200)
     title_en = fields.CharField(max_length=200)
     region_id: UUID | None
@@ -68,7 +68,7 @@ class InspectionCheck(Record):
     region: fields.ForeignKeyRelation[Region] = fields.ForeignKeyField(
         "registry.Region", related_name="checks", on_delete=fields.RESTRICT
     )
-    object_kind = code_field(CheckObject)
+    object_kind = code_field(InspectionObject)
     object_id = fields.UUIDField()
     object_label = fields.CharField(max_length=200)
     team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField(

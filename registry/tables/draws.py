@@ -13,11 +13,11 @@ from uuid import UUID
 from tortoise import fields
 
 from registry.codes import (
-    DrawObjectKind,
     DrawPool,
     DrawState,
     ExclusionReason,
     InspectionMethod,
+    InspectionObject,
     RelationKind,
     Strata,
     Undrawable,
@@ -53,7 +53,7 @@ class Inspector(Record):
     name = fields.CharField(max_length=60, null=True)
     salt = fields.CharField(max_length=32)
     external = fields.BooleanField(default=False)
-    specialty = code_field(DrawObjectKind, null=True)
+    specialty = code_field(InspectionObject, null=True)
     region_id: UUID
     organization_id: UUID
     person_id: UUID | None
@@ -102,7 +102,7 @@ class InspectionPlan(Record):
     code = fields.CharField(max_length=40, unique=True)
     title = fields.CharField(max_length=200)
     item = fields.CharField(max_length=200)
-    object_kind = code_field(DrawObjectKind)
+    object_kind = code_field(InspectionObject)
     method = code_field(InspectionMethod)
     legal_basis = fields.CharField(max_length=300)
     ratio_percent = fields.SmallIntField(null=True)

@@ -8,10 +8,10 @@ from uuid import uuid5
 from registry.access import SYSTEM
 from registry.codes import (
     AnswerKind,
-    CheckObject,
     FindingOrigin,
     FindingSeverity,
     HazardStep,
+    InspectionObject,
     NetworkLevel,
     PrincipalKind,
 )
@@ -47,7 +47,7 @@ async def check_rows(team: Team, organization: Organization, key: str = "") -> d
         listed = CheckList(
             region_id=region_id,
             code=f"CL-{team.code}{key}",
-            object_kind=CheckObject.TEAM,
+            object_kind=InspectionObject.TEAM,
             title="x",
             title_en="x",
         )
@@ -77,7 +77,7 @@ async def check_rows(team: Team, organization: Organization, key: str = "") -> d
 def _check(team: Team, listed: CheckList) -> InspectionCheck:
     return InspectionCheck(
         region_id=team.region_id,
-        object_kind=CheckObject.TEAM,
+        object_kind=InspectionObject.TEAM,
         object_id=team.id,
         object_label=team.code,
         team_id=team.id,

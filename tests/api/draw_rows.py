@@ -7,11 +7,11 @@ from uuid import uuid5
 
 from registry.access import SYSTEM
 from registry.codes import (
-    DrawObjectKind,
     DrawPool,
     DrawState,
     ExclusionReason,
     InspectionMethod,
+    InspectionObject,
     RelationKind,
 )
 from registry.history import Act, changing
@@ -83,7 +83,7 @@ def a_plan(region: Region, code: str) -> InspectionPlan:
         code=code,
         title="示例抽查",
         item="x",
-        object_kind=DrawObjectKind.TEAM,
+        object_kind=InspectionObject.TEAM,
         method=InspectionMethod.ON_SITE,
         legal_basis="x",
         objects_wanted=1,

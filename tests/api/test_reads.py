@@ -278,9 +278,9 @@ async def three_of_each(world: SmallWorld, act) -> None:
     for key in ("a", "b", "c"):
         await equipment_rows(world.team, world.equipment[world.team.id], key)
         await import_rows(world.district, key)
+        await check_rows(world.team, world.organizations["510302"], key)
     for number in (1, 2, 3):
         await execution_rows(world.team, world.people[world.team.id][0], world.city, number)
-        await check_rows(world.team, world.organizations["510302"], key)
     days = {"valid_from": date(2026, 4, 1), "valid_to": date(2026, 4, 3)}
     async with changing(act("more")) as change:
         for number in (1, 2):

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from registry.codes import DrawObjectKind, RelationKind
+from registry.codes import InspectionObject, RelationKind
 from registry.intake.files import CellKind
 from registry.intake.histories import apart
 from registry.intake.register import (
@@ -52,7 +52,7 @@ class InspectorRow(RegisterRow):
     ] = None
     name: Annotated[Text60 | None, Column("姓名", "Name")] = None
     external: Annotated[bool, Column("第三方机构", "Third-party body")] = False
-    specialty: Annotated[DrawObjectKind | None, Column("检查专业", "Specialty")] = None
+    specialty: Annotated[InspectionObject | None, Column("检查专业", "Specialty")] = None
     valid_from: Annotated[date, Column("入库日期", "On the register from")]
     valid_to: Annotated[
         date | None, Column("出库日期", "Off the register from", note_zh=_UNTIL_ZH, note_en=_UNTIL_EN)

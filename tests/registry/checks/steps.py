@@ -8,7 +8,7 @@ from uuid import uuid5
 
 from registry.access import SYSTEM, Viewer
 from registry.checks import CheckListDraft, ItemDraft, write_check_list
-from registry.codes import CheckObject, EvidenceType, FindingSeverity
+from registry.codes import EvidenceType, FindingSeverity, InspectionObject
 from registry.history import Act, changing
 from registry.tables import CheckItem, CheckList, EvidenceFile, Region
 from tests.conftest import NOW, SPACE
@@ -30,7 +30,9 @@ async def own_acts(world: SmallWorld, act: MakeAct, name: str) -> tuple[Viewer, 
     return viewer, lambda: act(author=viewer.principal_id)
 
 
-def list_draft(region: Region, kind: CheckObject = CheckObject.TEAM, code: str = "CL-1") -> CheckListDraft:
+def list_draft(
+    region: Region, kind: InspectionObject = InspectionObject.TEAM, code: str = "CL-1"
+) -> CheckListDraft:
     """Return a list of three items."""
     return CheckListDraft(
         region_id=region.id, code=code, object_kind=kind, title="示例检查单", title_en="Sample", items=ITEMS
@@ -38,7 +40,7 @@ def list_draft(region: Region, kind: CheckObject = CheckObject.TEAM, code: str =
 
 
 async def a_list(
-    world: SmallWorld, act: MakeAct, kind: CheckObject = CheckObject.TEAM
+    world: SmallWorld, act: MakeAct, kind: InspectionObject = InspectionObject.TEAM
 ) -> tuple[CheckList, list[CheckItem]]:
     """Store a list of the city with its items."""
     auditor, acts = await own_acts(world, act, "auditor")

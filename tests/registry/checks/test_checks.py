@@ -31,11 +31,11 @@ from registry.checks import (
 )
 from registry.codes import (
     AnswerKind,
-    CheckObject,
     CheckResult,
     CheckState,
     FindingSeverity,
     FindingState,
+    InspectionObject,
 )
 from registry.draws.reading import drawn_objects
 from registry.errors import AccessDenied, InvalidValue, NotFound, StaleVersion, TransitionRefused
@@ -66,7 +66,7 @@ NO, YES = AnswerKind.NO, AnswerKind.YES
 
 def a_draft(world: SmallWorld, list_id: UUID, **told: Any) -> CheckDraft:
     facts: dict[str, Any] = {
-        "object_kind": CheckObject.TEAM,
+        "object_kind": InspectionObject.TEAM,
         "object_id": world.team.id,
         "check_list_id": list_id,
         "planned_on": TODAY,
@@ -95,7 +95,7 @@ async def test_new_edition_replaces_a_list_and_leaves_it_as_it_was(
         ({}, 1, InvalidValue),
         ({"items": ()}, 1, InvalidValue),
         ({"from_day": date(2025, 12, 1)}, 1, InvalidValue),
-        ({"object_kind": CheckObject.WORK, "from_day": later}, 1, InvalidValue),
+        ({"object_kind": InspectionObject.WORK, "from_day": later}, 1, InvalidValue),
         ({"title": " ", "from_day": later}, 1, InvalidValue),
         ({"region_id": world.foreign_city.id}, None, NotFound),
     ]
@@ -129,25 +129,25 @@ async def test_objects_of_every_kind_tell_region_label_and_owner(
     await facilities_rows(world.district, organization, base)
     siren = await SirenPoint.get()
     known = {
-        CheckObject.TEAM: (world.team, world.team.organization_id),
-        CheckObject.ORGANIZATION: (organization, organization.id),
-        CheckObject.CENTER: (world.center, world.center.organization_id),
-        CheckObject.WORK: (town.work, organization.id),
-        CheckObject.SIREN: (siren, siren.organization_id),
+        InspectionObject.TEAM: (world.team, world.team.organization_id),
+        InspectionObject.ORGANIZATION: (organization, organization.id),
+        InspectionObject.CENTER: (world.center, world.center.organization_id),
+        InspectionObject.WORK: (town.work, organization.id),
+        InspectionObject.SIREN: (siren, siren.organization_id),
     }
 
     for kind, (row, owner) in known.items():
         found = await checked_object(auditor, kind, row.id)
         assert (found.region_id, found.owner_id) == (row.region_id, owner)
         assert row.name in found.label
-        assert found.team_id == (row.id if kind is CheckObject.TEAM else None)
-    facility: Any = await rows(auditor, OBJECTS[CheckObject.FACILITY]).first()
+        assert found.team_id == (row.id if kind is InspectionObject.TEAM else None)
+    facility: Any = await rows(auditor, OBJECTS[InspectionObject.FACILITY]).first()
     assert (
-        await checked_object(auditor, CheckObject.FACILITY, facility.id)
+        await checked_object(auditor, InspectionObject.FACILITY, facility.id)
     ).owner_id == facility.organization_id
     with pytest.raises(NotFound):
-        await checked_object(auditor, CheckObject.TEAM, world.foreign_team.id)
-    assert set(OBJECTS) == set(CheckObject)
+        await checked_object(auditor, InspectionObject.TEAM, world.foreign_team.id)
+    assert set(OBJECTS) == set(InspectionObject)
 
 
 async def test_check_is_recorded_with_answers_evidence_and_findings_in_one_act(
@@ -210,7 +210,7 @@ async def test_check_that_does_not_fit_is_refused_and_changes_nothing(
     registrar, theirs = await own_acts(world, act, "registrar")
     made, items = await a_list(world, act)
     of_works = await write_check_list(
-        auditor, acts(), list_draft(world.sibling, CheckObject.TEAM, code="CL-SIBLING")
+        auditor, acts(), list_draft(world.sibling, InspectionObject.TEAM, code="CL-SIBLING")
     )
     check = await plan_check(auditor, acts(), a_draft(world, made.id))
     drawn = await plan_check(auditor, acts(), a_draft(world, made.id, plan_id=UUID(int=7)))
@@ -223,7 +223,7 @@ async def test_check_that_does_not_fit_is_refused_and_changes_nothing(
             {"inspectors": (InspectorDraft(" "),)},
             {"check_list_id": of_works.id},
             {"planned_on": date(2025, 12, 1)},
-            {"object_kind": CheckObject.CENTER, "object_id": world.center.id},
+            {"object_kind": InspectionObject.CENTER, "object_id": world.center.id},
         ):
             with pytest.raises(InvalidValue):
                 await plan_check(auditor, acts(), a_draft(world, made.id, **wrong))
@@ -318,11 +318,12 @@ async def test_everything_a_draw_chose_is_planned_once_with_its_inspectors(
     }
     told: dict[str, Any] = {"check_list_id": made.id, "planned_on": TODAY + timedelta(days=9)}
     registrar, theirs = await own_acts(world, act, "registrar")
+    past: dict[str, Any] = {**told, "planned_on": date(2025, 1, 1)}
     async with unchanged():
         with pytest.raises(AccessDenied):
             await plan_drawn_checks(registrar, theirs(), plan.id, **told)
         with pytest.raises(InvalidValue):
-            await plan_drawn_checks(auditor, acts(), plan.id, **{**told, "planned_on": date(2025, 1, 1)})
+            await plan_drawn_checks(auditor, acts(), plan.id, **past)
 
     checks = await plan_drawn_checks(auditor, acts(), plan.id, **told)
 

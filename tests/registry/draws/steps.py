@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from registry.access import Viewer, viewer_of
-from registry.codes import DrawObjectKind, DrawPool, ExclusionReason, InspectionMethod
+from registry.codes import DrawPool, ExclusionReason, InspectionMethod, InspectionObject
 from registry.draws.freezing import exclude, freeze_pools
 from registry.draws.inspectors import InspectorDraft, register_inspector
 from registry.draws.plans import PlanDraft, plan_inspection
@@ -37,7 +37,7 @@ def plan_draft(world: SmallWorld, **given: Any) -> PlanDraft:
         "code": "SJ-2026-01",
         "title": "示例双随机抽查",
         "item": "队伍建设情况",
-        "object_kind": DrawObjectKind.TEAM,
+        "object_kind": InspectionObject.TEAM,
         "method": InspectionMethod.ON_SITE,
         "legal_basis": "示例依据",
         "public_value_name": "示例指数收盘点位",

@@ -11,12 +11,12 @@ from tortoise.context import TortoiseContext
 
 from registry.access import SYSTEM, one, rows
 from registry.codes import (
-    DrawObjectKind,
     DrawPool,
     DrawState,
     ExclusionReason,
     FindingOrigin,
     FindingSeverity,
+    InspectionObject,
     RelationKind,
     ResourceKind,
     Strata,
@@ -190,7 +190,7 @@ async def test_wrong_steps_are_refused(database: TortoiseContext, act: MakeAct) 
     await add_inspectors(world, act)
     few = await plan_inspection(viewer, act(), plan_draft(world, code="SJ-2", strata=Strata.KIND))
     empty = await plan_inspection(
-        viewer, act(), plan_draft(world, code="SJ-3", object_kind=DrawObjectKind.SIREN)
+        viewer, act(), plan_draft(world, code="SJ-3", object_kind=InspectionObject.SIREN)
     )
     plan = await frozen(world, act, code="SJ-4")
     code = (await teams_of(world))[0]
@@ -288,9 +288,9 @@ async def test_conflicts_and_recent_inspections_come_from_the_registers(
             assert "I-0" not in each["inspectors"]
 
 
-@pytest.mark.parametrize("kind", list(DrawObjectKind))
+@pytest.mark.parametrize("kind", list(InspectionObject))
 async def test_pool_of_each_kind_is_that_of_the_city(
-    database: TortoiseContext, act: MakeAct, kind: DrawObjectKind
+    database: TortoiseContext, act: MakeAct, kind: InspectionObject
 ) -> None:
     world = await small_world()
     for region, code in ((world.district, "510302"), (world.foreign_district, "511002")):
@@ -307,10 +307,10 @@ async def test_pool_of_each_kind_is_that_of_the_city(
     assert {each["stratum"] for each in pool} <= {"", "510302", "510303"}
     assert [each["id"] for each in pool] == sorted(each["id"] for each in pool)
     expected = {
-        DrawObjectKind.TEAM: await teams_of(world),
-        DrawObjectKind.WORK: ["W-510302"],
-        DrawObjectKind.SIREN: ["S-510302"],
-        DrawObjectKind.CENTER: [],
+        InspectionObject.TEAM: await teams_of(world),
+        InspectionObject.WORK: ["W-510302"],
+        InspectionObject.SIREN: ["S-510302"],
+        InspectionObject.CENTER: [],
     }
     if kind in expected:
         assert [each["id"] for each in pool] == expected[kind]
@@ -353,7 +353,7 @@ async def test_inspectors_are_kept_with_their_days(database: TortoiseContext, ac
         organization_id=world.organizations["510300"].id,
         code="I-9",
         person_id=world.people[world.team.id][0].id,
-        specialty=DrawObjectKind.TEAM,
+        specialty=InspectionObject.TEAM,
     )
     made = await register_inspector(viewer, act(), draft)
     relation = {"kind": RelationKind.INTEREST, "from_day": TODAY}
