@@ -58,10 +58,11 @@ async def gather(past: Past, viewer: Viewer, region_code: str, at: AsOf) -> Pack
         reader = await Reader.of(viewer, region.id, at.valid_on, kept)
         found = await _rated(reader)
         scope = await _scope(reader)
-        topics = (*rating_topics(found, scope), *await _record_topics(reader), seal_topic(seal))
+        of_ratings = await asyncio.to_thread(rating_topics, found, scope)
+        topics = (*of_ratings, *await _record_topics(reader), seal_topic(seal))
         topics = (*topics, await rules_topic(reader), await versions_topic(reader, found))
         notes = await left_out(reader, found, scope)
-    districts = _districts(found, scope)
+    districts = await asyncio.to_thread(_districts, found, scope)
     return Pack(
         region_id=str(region.id),
         region_code=region.code,

@@ -20,12 +20,13 @@ from registry.tables import ExportLog
 from tests.conftest import NOW
 from tests.exercises.years import store_year
 from tests.muster import doors
+from tests.muster.conftest import City
 from tests.pasts import a_past
 
-pytestmark = pytest.mark.anyio
 ASKED = "validOn=2026-01-05&knownAt=2026-01-05T09:00:00%2B08:00"
 
 
+@pytest.mark.anyio
 async def test_pack_is_handed_out_alike_to_who_may_audit_and_is_logged(
     database: TortoiseContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,3 +78,17 @@ async def _when_the_child_dies(monkeypatch: pytest.MonkeyPatch, door: doors.Door
     with monkeypatch.context() as killed:
         killed.setattr(audit_packs, "run_beside", dies)
         return (await door.fetch(path, "auditor")).status_code
+
+
+def test_command_writes_the_same_two_files_again(city: City, tmp_path: Path) -> None:
+    asked = ("audit", "pack", "510302", "--on", "2025-06-01", "--known-at", "2025-07-01")
+
+    with city(tmp_path) as command:
+        first, again = (command.command(*asked, "-o", str(tmp_path / name)) for name in ("one", "two"))
+
+    names = ["audit-pack-510302-2025-06-01.xlsx", "audit-pack-510302-2025-06-01.pdf"]
+    assert [Path(each["file"]).name for each in first["files"]] == names
+    assert [each["sha256"] for each in first["files"]] == [each["sha256"] for each in again["files"]]
+    for name in names:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    assert (first["valid_on"], first["known_at"]) == ("2025-06-01", "2025-07-02 00:00:00+08:00")
