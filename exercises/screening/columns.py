@@ -1,4 +1,4 @@
-"""Which columns of which tables the screen reads, and how each table hangs on a team; nothing else is loaded."""
+"""Which columns of which tables the screen reads, and how each hangs on a team; nothing else is loaded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Source:
     A table as the screen reads it.
 
     `region` is the path to the region of its team (empty: not narrowed to the region asked about), `day` the
-    day by which it falls into the period (empty: all rows that held in it), `moments` its columns with a time.
+    day by which it falls into the period (empty: all rows that held in it), `moments` columns with a time.
     """
 
     table: type[Record]

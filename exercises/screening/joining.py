@@ -1,4 +1,4 @@
-"""Frames that several rules of the screen need: teams' parts with their days, arrivals, how records came in."""
+"""Frames that several rules of the screen need: teams' parts with their days, who came, entries."""
 
 from __future__ import annotations
 

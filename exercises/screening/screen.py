@@ -1,8 +1,7 @@
-"""What a rule of the inflation screen is: a consistency rule that also knows what may harmlessly explain it."""
+"""What a rule of the inflation screen is: a consistency rule that knows what may harmlessly explain it."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from registry.codes import SourceMark
@@ -29,12 +28,3 @@ class Screen(Rule):
     harmless: str
     harmless_zh: str
     behind: str
-
-
-def exponent(chance_log10: float, tries: int) -> float:
-    """
-    Return n where a chance of 1 in 10^n remains after looking in so many places (Bonferroni).
-
-    `chance_log10` is the decimal logarithm of the chance of one of them, 0 or less.
-    """
-    return -chance_log10 - math.log10(max(tries, 1))

@@ -1,4 +1,4 @@
-"""Rules about how records came in: late, just in time for a check, proved by one file, in bulk, or again and again."""
+"""Rules about how records came in: late, just in time, proved by one file, in bulk, again and again."""
 
 from __future__ import annotations
 
@@ -157,7 +157,8 @@ RULES = (
         title_zh="训练记录长期补录",
         sentence="Team {code}: {count} exercises were entered {late} days or more after they were held.",
         sentence_zh="队伍{code}有{count}次训练在实施{late}天以后才录入。",
-        harmless="Records on paper may have been typed in together; takeovers of whole registers are not counted.",
+        harmless="Records on paper may have been typed in together; takeovers of whole registers do not"
+        " count.",
         harmless_zh="可能为纸质记录集中补录;整体接管登记的不计入。",
         fix="Ask for the papers of that time.",
         fix_zh="调阅当时的原始材料。",
@@ -175,8 +176,8 @@ RULES = (
         severity=IssueSeverity.WARNING,
         title="Late records just in time for a check",
         title_zh="临检突击补录",
-        sentence="Team {code}: {count} exercises of earlier weeks were entered within 3 days before {day}, a check"
-        " or the end of a half-year.",
+        sentence="Team {code}: {count} exercises of earlier weeks were entered within 3 days before {day}, a"
+        " check or the end of a half-year.",
         sentence_zh="队伍{code}在{day}(检查日或半年末)前3天内补录了{count}次此前的训练。",
         harmless="A check is an occasion to bring records up to date.",
         harmless_zh="迎检时整理补齐记录也属常见。",
@@ -202,7 +203,8 @@ RULES = (
         severity=IssueSeverity.ERROR,
         title="One file proves several occasions",
         title_zh="同一佐证材料重复使用",
-        sentence="The same file, byte for byte, is attached to records of {count} different occasions from {day} on.",
+        sentence="The same file, byte for byte, is attached to records of {count} different occasions from"
+        " {day} on.",
         sentence_zh="同一文件(内容完全一致)自{day}起用于{count}个不同场合的记录。",
         harmless="A sheet may cover several days, or have been attached to the wrong record.",
         harmless_zh="一份材料可能涵盖多日,或附错记录。",
@@ -222,7 +224,8 @@ RULES = (
         severity=IssueSeverity.WARNING,
         title="Many teams confirmed at once, without evidence",
         title_zh="短时间批量核实且无佐证",
-        sentence="One principal confirmed {count} areas of {teams} teams without evidence in one go on {day}.",
+        sentence="One principal confirmed {count} areas of {teams} teams without evidence in one go on"
+        " {day}.",
         sentence_zh="同一人{day}一次性核实{teams}支队伍共{count}个方面,均无佐证。",
         harmless="A registrar may type in what the teams reported that week.",
         harmless_zh="登记员可能集中录入各队上报的核实结果。",

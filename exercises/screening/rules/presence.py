@@ -21,7 +21,7 @@ USUAL = 0.9
 
 
 def _counts(frames: Frames) -> Frame:
-    """Return the parts with how many members the team had on the last day, and how many were away all of it."""
+    """Return the parts with how many members the team had on the last day, and how many were away then."""
     return frames.once("parts with members", lambda: _counted(frames))
 
 
@@ -49,7 +49,7 @@ def _beyond(frames: Frames, threshold: int) -> Frame:
 
 
 def _rates(held: Frame) -> Column:
-    """Return the share of the authorized who come: the others' or the team's own who are not away, the lower."""
+    """Return the share of the authorized who come: the others', or the team's own not away if lower."""
     sums = held.groupby("team_id")[["present_persons", "authorized_persons", "away"]].transform("sum")
     others = held["authorized_persons"].sum() - sums["authorized_persons"]
     came = held["present_persons"].sum() - sums["present_persons"]
@@ -109,8 +109,8 @@ RULES = (
         severity=IssueSeverity.WARNING,
         title="Everybody present again and again",
         title_zh="连续全员到训",
-        sentence="Team {code}: {count} exercises in a row from {day} with everybody present; going by the others"
-        " and by who is away, the chance of that is less than 1 in 10^{n}.",
+        sentence="Team {code}: {count} exercises in a row from {day} with everybody present; going by the"
+        " others and by who is away, the chance of that is less than 1 in 10^{n}.",
         sentence_zh="队伍{code}自{day}起连续{count}次训练全员到训;按其他队伍和请假情况,其概率不足10的{n}次方分之一。",
         harmless="A small team of one employer that trains on working days may well be complete; ask for the"
         " sign-in sheets.",
@@ -173,8 +173,8 @@ RULES = (
         severity=IssueSeverity.ERROR,
         title="In two exercises at once",
         title_zh="同时出现在两场训练",
-        sentence="A member of team {code} was marked present on {day} in two exercises that overlap by {minutes}"
-        " minutes.",
+        sentence="A member of team {code} was marked present on {day} in two exercises that overlap by"
+        " {minutes} minutes.",
         sentence_zh="队伍{code}一名人员{day}在时间重叠{minutes}分钟的两场训练中均记为到训。",
         harmless="Two exercises on one ground may have been held as one, or a time was entered wrongly.",
         harmless_zh="两场训练可能同地合并组织,或时间录入有误。",

@@ -118,8 +118,8 @@ RULES = (
         severity=IssueSeverity.ERROR,
         title="One roll for several days",
         title_zh="多日点名雷同",
-        sentence="Team {code}: {count} rolls of different days, the first of {day}, agree person by person to the"
-        " minute.",
+        sentence="Team {code}: {count} rolls of different days, the first of {day}, agree person by person to"
+        " the minute.",
         sentence_zh="队伍{code}自{day}起{count}个不同日期的点名,逐人到达时间完全相同。",
         harmless="Hardly any; a spreadsheet may have been filled in from an old one and sent by mistake.",
         harmless_zh="基本没有正当解释;可能误报了以旧表为底稿的表格。",
@@ -140,8 +140,8 @@ RULES = (
         severity=IssueSeverity.HINT,
         title="Arrivals at round times only",
         title_zh="到达时间过于整齐",
-        sentence="Team {code}: {count} of {total} arrival times end in 0 or 5; the chance of that is less than 1 in"
-        " 10^{n}.",
+        sentence="Team {code}: {count} of {total} arrival times end in 0 or 5; the chance of that is less"
+        " than 1 in 10^{n}.",
         sentence_zh="队伍{code}的{total}个到达时间中有{count}个以0或5结尾,其概率不足10的{n}次方分之一。",
         harmless="The office may take times down in steps of five minutes.",
         harmless_zh="登记习惯可能以5分钟为单位。",
