@@ -79,6 +79,7 @@ from api.reorganizations import ReorganizationQuery
 from api.resources import ResourceQuery
 from api.rule_records import RuleRecordMutation, RuleRecordQuery
 from api.runs import RunMutation, RunQuery
+from api.screening import ScreeningQuery
 from api.shelters import ShelterMutation, ShelterQuery
 from api.siren_changes import SirenMutation
 from api.siren_coverage import SirenCoverageQuery
@@ -134,6 +135,7 @@ class Query(
     StrengthQuery,
     ReadinessQuery,
     ReadinessSetQuery,
+    ScreeningQuery,
     WorkQuery,
     WorkProjectQuery,
     CertificateQuery,

@@ -11,6 +11,8 @@ import typer
 
 from muster.commands import (
     access,
+    audit,
+    audit_screen,
     consistency,
     contract,
     draws,
@@ -55,3 +57,5 @@ def add_to(app: typer.Typer) -> None:
     questions.add_to(app)
     draws.add_to(app)
     findings.add_to(app)
+    audit.add_to(app)
+    audit_screen.add_to(app)

@@ -21,7 +21,7 @@ USUAL = 0.9
 
 
 def _counts(frames: Frames) -> Frame:
-    """Return the parts with how many members the team had on the last day, and how many were away then."""
+    """Return the parts with the members of the last day, those of them away, and guests on the roll."""
     return frames.once("parts with members", lambda: _counted(frames))
 
 
@@ -35,7 +35,11 @@ def _counted(frames: Frames) -> Frame:
     out = out[(out["away_from"] <= out["first_day"]) & (out["away_to"] > out["last_day"])]
     gone = out.drop_duplicates(["id", "person_id"]).groupby("id").size()
     members = pairs.groupby("id").size()
+    named = present(frames)[["part", "person_id"]].drop_duplicates()
+    own = named.merge(pairs[["id", "person_id"]].rename(columns={"id": "part"}), how="left", indicator=True)
+    guests = own[own["_merge"] == "left_only"].groupby("part").size()
     return held.assign(
+        guests=held["id"].map(guests).fillna(0).astype("int64"),
         members=held["id"].map(members).fillna(0).astype("int64"),
         away=held["id"].map(gone).fillna(0).astype("int64"),
     )
@@ -43,9 +47,9 @@ def _counted(frames: Frames) -> Frame:
 
 def _beyond(frames: Frames, threshold: int) -> Frame:
     held = _counts(frames)
-    excess = held["present_persons"] - (held["members"] - held["away"])
+    excess = held["present_persons"] - held["guests"] - (held["members"] - held["away"])
     found = held[(held["members"] > 0) & (excess >= threshold)]
-    return finding(_told(found), "code", "day", "present_persons", "members", "away")
+    return finding(_told(found), "code", "day", "present_persons", "members", "away", "guests")
 
 
 def _rates(held: Frame) -> Column:
@@ -105,7 +109,7 @@ RULES = (
         code="ALL_PRESENT_RUN",
         subject="team",
         behind="execution_team",
-        reads=(*PARTS, "membership", "unavailability"),
+        reads=(*PARTS, "attendance", "membership", "unavailability"),
         severity=IssueSeverity.WARNING,
         title="Everybody present again and again",
         title_zh="连续全员到训",
@@ -118,7 +122,7 @@ RULES = (
         fix="Compare with sign-in sheets, gate records or duty rosters of those days.",
         fix_zh="与当日签到表、门禁或值班记录核对。",
         find=_all_there,
-        threshold=4,
+        threshold=3,
         unit="n of a chance of 1 in 10^n, persons coming independently (assumed)",
         mark=ASSUMED,
         citation=CITATION,
@@ -127,12 +131,13 @@ RULES = (
         code="PRESENT_BEYOND_MEMBERS",
         subject="execution_team",
         behind="execution_team",
-        reads=(*PARTS, "membership", "unavailability"),
+        reads=(*PARTS, "attendance", "membership", "unavailability"),
         severity=IssueSeverity.ERROR,
         title="More present than could be",
         title_zh="到训人数超过可到人数",
-        sentence="Team {code}, {day}: {present_persons} present of {members} members, {away} of them away.",
-        sentence_zh="队伍{code}{day}到训{present_persons}人,而当日编组{members}人,其中{away}人外出。",
+        sentence="Team {code}, {day}: {present_persons} present of {members} members, {away} of them away, with"
+        " {guests} guests named.",
+        sentence_zh="队伍{code}{day}到训{present_persons}人,而当日编组{members}人,其中{away}人外出,另有外来人员{guests}人。",
         harmless="A member may have joined before he was registered, or come back early from leave.",
         harmless_zh="可能有人先到队、后登记,或提前销假。",
         fix="Correct the number, or the memberships and absences of that day.",
