@@ -3,7 +3,8 @@
 
 In each seeded world every scheme is planted with a look-alike, among honest entries. A scheme is found when a
 hit of its rule is about one of its records. A hit is right when it is about a record of any scheme: one
-doctored record may break several rules. Schemes near a rule's figure count for the recall but may be missed.
+doctored record may break several rules. Schemes near a rule's figure count for the recall but may be missed;
+honest habits that no record tells from a scheme count against the precision.
 """
 
 from __future__ import annotations

@@ -15,8 +15,9 @@ class Score(NamedTuple):
     """
     Counts of one rule or several.
 
-    `schemes` planted and `found`, the `gross` among them, `honest` look-alikes and those `mistaken` for a
-    scheme, `hits` in all and those `wrong`: about no doctored record.
+    `schemes` planted and `found`, the `gross` among them, `honest` look-alikes that records
+    tell from a scheme and those `mistaken` for one, `hits` in all and the `wrong` ones: about no doctored
+    record.
     """
 
     schemes: int = 0
@@ -64,7 +65,7 @@ def _score(
     mine = [each for each in planted if each.rule == code]
     schemes = [each for each in mine if not each.honest]
     gross = [each for each in schemes if each.gross]
-    honest = [each for each in mine if each.honest]
+    honest = [each for each in mine if each.honest and each.gross]
     return Score(
         schemes=len(schemes),
         found=_hit(schemes, hits),

@@ -58,7 +58,8 @@ class Planted:
     """
     One scheme, or one look-alike that is `honest`: a hit of `rule` on any of `records` is about it.
 
-    A scheme that is not `gross` stays near the rule's figure: the screen may miss it.
+    A scheme that is not `gross` stays near the rule's figure: the screen may miss it. A look-alike that is
+    not `gross` cannot be told from a scheme by its records: the screen may ask about it.
     """
 
     rule: str

@@ -38,7 +38,7 @@ async def plant(world: World) -> tuple[Planted, ...]:
     planted: list[Planted] = []
     for scheme in presence.SCHEMES:
         planted += scheme(book, next(teams), next(teams))
-    planted += records.entered_late(book, [next(teams) for _ in range(3)])
+    planted += records.entered_late(book, [next(teams) for _ in range(4)])
     planted += records.before_check(book, next(teams), next(teams), check_list)
     planted += records.evidence(book, next(teams), next(teams))
     planted += records.overrides(book, [next(teams) for _ in range(3)])

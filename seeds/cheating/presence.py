@@ -25,17 +25,18 @@ def _set(*records: UUID) -> frozenset[UUID]:
 
 
 def all_present(book: Book, crew: Crew, other: Crew) -> Iterator[Planted]:
-    """Everybody present at twelve exercises in a row; a small run of a complete team is honest."""
-    yield Planted("ALL_PRESENT_RUN", _full(book, crew, 12))
+    """Everybody present at sixteen exercises in a row; a small run of a complete team is honest."""
+    crew, other = sorted((crew, other), key=lambda each: -each.team.authorized_strength)
+    yield Planted("ALL_PRESENT_RUN", _full(book, crew, 16))
     for day in days(book, 3):
-        came = min(len(book.there(other, day)), other.team.authorized_strength)
-        book.hold(f"full/{other.team.code}/{day}", other, Session(day=day, present=came))
+        session = Session(day=day, present=_whole(book, other, day))
+        book.hold(f"full/{other.team.code}/{day}", other, session)
     yield Planted("ALL_PRESENT_RUN", _set(other.team.id), honest=True)
 
 
 def _full(book: Book, crew: Crew, times: int) -> frozenset[UUID]:
     """Put down everybody present on some days; return the team and its doctored parts."""
-    sessions = [Session(day=day, present=crew.team.authorized_strength) for day in days(book, times)]
+    sessions = [Session(day=day, present=crew.team.authorized_strength) for day in days(book, times, step=10)]
     parts = [book.hold(f"full/{crew.team.code}/{each.day}", crew, each) for each in sessions]
     return _set(crew.team.id, *(part.id for part in parts))
 
@@ -137,6 +138,35 @@ def copied_times(book: Book, crew: Crew, other: Crew) -> Iterator[Planted]:
         yield Planted("TIMES_COPIED", ids, honest=crewed is other)
 
 
+def harmless(book: Book, crew: Crew, other: Crew) -> Iterator[Planted]:
+    """Honest habits that records cannot tell from schemes: a bus on four days, and times in five minutes."""
+    for crewed, rule in ((crew, "ARRIVED_IN_ONE_MINUTE"), (other, "ROUND_ARRIVALS")):
+        for day in days(book, 5, start=25):
+            key = f"habit/{crewed.team.code}/{day}"
+            drawn = book.drawn(book.chance(key), crewed, day)
+            by_bus = crewed is crew
+            named = {person: BUS if by_bus else at - at % 5 for person, at in drawn.items()}
+            book.hold(key, crewed, Session(day=day, arrivals=named))
+        yield Planted(rule, _set(crewed.team.id), honest=True, gross=False)
+
+
+def complete(book: Book, crew: Crew, other: Crew) -> Iterator[Planted]:
+    """Teams of one employer that do come complete: no record tells them from a scheme."""
+    for crewed in (crew, other):
+        parts = [
+            book.hold(
+                f"whole/{crewed.team.code}/{day}", crewed, Session(day=day, present=_whole(book, crewed, day))
+            )
+            for day in days(book, 12, start=10)
+        ]
+        ids = _set(crewed.team.id, *(part.id for part in parts))
+        yield Planted("ALL_PRESENT_RUN", ids, honest=True, gross=False)
+
+
+def _whole(book: Book, crew: Crew, day: date) -> int:
+    return min(len(book.there(crew, day)), crew.team.authorized_strength)
+
+
 SCHEMES = (
     all_present,
     short_run,
@@ -147,4 +177,6 @@ SCHEMES = (
     copied_roll,
     round_times,
     copied_times,
+    harmless,
+    complete,
 )

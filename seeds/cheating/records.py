@@ -67,12 +67,17 @@ def inspections(book: Book, crews: Sequence[Crew]) -> Iterator[Planted]:
 
 
 def entered_late(book: Book, crews: Sequence[Crew]) -> Iterator[Planted]:
-    """Four exercises entered three months later; two are near the figure, one is honest."""
-    for crew, times in zip(crews, (4, 2, 1), strict=True):
+    """
+    Four exercises entered three months later; two are near the figure, one is honest.
+
+    So are papers typed in together after a winter, which no record tells from a scheme.
+    """
+    for crew, times in zip(crews, (4, 2, 1, 3), strict=True):
         for day in days(book, times, start=6):
             entered = day + timedelta(days=95)
             book.hold(f"late/{crew.team.code}/{day}", crew, Session(day=day, entered=entered))
-        yield Planted("ENTERED_LATE", frozenset({crew.team.id}), honest=times == 1, gross=times > 2)
+        honest, clear = times in (1, 3), times in (1, 4)
+        yield Planted("ENTERED_LATE", frozenset({crew.team.id}), honest=honest, gross=clear)
 
 
 def before_check(book: Book, crew: Crew, other: Crew, check_list: CheckList) -> Iterator[Planted]:
@@ -126,18 +131,22 @@ def _word(book: Book, key: str, crew: Crew, area: ReadinessArea, on: date, *, pr
 
 
 def in_bulk(book: Book, crews: Sequence[Crew]) -> Iterator[Planted]:
-    """Fifteen teams confirmed in a minute; a quarter of an hour each is near, with evidence it is honest."""
-    for number, (key, pause, proved) in enumerate(
-        (("once", 0, False), ("slow", 15, False), ("file", 0, True))
-    ):
-        day = date(book.world.year, 4, 7 + 7 * number)
+    """
+    Fifteen teams confirmed in a minute; a quarter of an hour each is near, with evidence it is honest.
+
+    So is a registrar who types in what twelve teams reported, which no record tells from a scheme.
+    """
+    cases = (("once", 0, False), ("slow", 15, False), ("file", 0, True), ("typed", 2, False))
+    for number, (key, pause, proved) in enumerate(cases):
+        day = date(book.world.year, 4, 1 + 7 * number)
         made: list[UUID] = []
-        for place, crew in enumerate(crews[:15]):
+        for place, crew in enumerate(crews[: 12 if key == "typed" else 15]):
             for area in AREAS:
                 word = _word(book, key, crew, area, day, proved=proved)
                 book.enter(datetime.combine(day, ENTRY_HOUR) + timedelta(minutes=pause * place), word)
                 made.append(word.id)
-        yield Planted("CONFIRMED_IN_BULK", frozenset(made), honest=proved, gross=pause == 0)
+        honest = key in ("file", "typed")
+        yield Planted("CONFIRMED_IN_BULK", frozenset(made), honest=honest, gross=pause == 0)
 
 
 def overrides(book: Book, crews: Sequence[Crew]) -> Iterator[Planted]:

@@ -135,8 +135,8 @@ RULES = (
         severity=IssueSeverity.ERROR,
         title="More present than could be",
         title_zh="到训人数超过可到人数",
-        sentence="Team {code}, {day}: {present_persons} present of {members} members, {away} of them away, with"
-        " {guests} guests named.",
+        sentence="Team {code}, {day}: {present_persons} present of {members} members, {away} of them away,"
+        " with {guests} guests named.",
         sentence_zh="队伍{code}{day}到训{present_persons}人,而当日编组{members}人,其中{away}人外出,另有外来人员{guests}人。",
         harmless="A member may have joined before he was registered, or come back early from leave.",
         harmless_zh="可能有人先到队、后登记,或提前销假。",
