@@ -61,8 +61,8 @@ def _told(hit: Hit) -> dict[str, Any]:
 def text_of(facts: dict[str, Any]) -> str:
     """Return the hits as text for people: what is odd, and what may explain it."""
     lines = [
-        f"{hit['severity']:8} {hit['rule']:24} {hit['sentence_zh']}({len(hit['records'])}条记录)\n"
-        f"{'':33} 或因:{hit['harmless_zh']}\n{'':33} {hit['sentence']}\n{'':33} Maybe: {hit['harmless']}"
+        f"{hit['severity']:8} {hit['rule']:24} {hit['sentence_zh']}（{len(hit['records'])}条记录）\n"
+        f"{'':33} 或因：{hit['harmless_zh']}\n{'':33} {hit['sentence']}\n{'':33} Maybe: {hit['harmless']}"
         for hit in facts["hits"]
     ]
     total = f"{len(facts['hits'])} questions about {facts['region']}, {facts['since']} to {facts['until']}"

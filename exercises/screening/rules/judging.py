@@ -86,7 +86,7 @@ RULES = (
         title_zh="同一评估人一律评优",
         sentence="One evaluator gave {count} grades since {day}, all excellent; others give {percent} %"
         " excellent, the chance is less than 1 in 10^{n}.",
-        sentence_zh="同一评估人自{day}起评定{count}次,全部为优秀;其他评估人优秀率{percent}%,其概率不足10的{n}次方分之一。",
+        sentence_zh="同一评估人自{day}起评定{count}次，全部为优秀；其他评估人优秀率{percent}%，其概率不足10的{n}次方分之一。",
         harmless="He may have seen only the best teams, as in a contest.",
         harmless_zh="可能只评估了参加比武的尖子队伍。",
         fix="Let somebody else evaluate these teams next time.",
@@ -106,12 +106,12 @@ RULES = (
         title="Very many inspections in one day, all with one result",
         title_zh="一日内大量检验且结果一致",
         sentence="One inspector found the same of {count} items on {day}.",
-        sentence_zh="同一检验人{day}检验{count}件装备,结果全部相同。",
+        sentence_zh="同一检验人{day}检验{count}件装备，结果全部相同。",
         harmless="A station with several inspectors may sign with one name, or items may be small gear in"
         " lots.",
-        harmless_zh="检验机构可能多人作业、统一署名,或均为小件批量装备。",
+        harmless_zh="检验机构可能多人作业、统一署名，或均为小件批量装备。",
         fix="Ask for the station's records, and inspect a few items again.",
-        fix_zh="调阅检验机构原始记录,并抽检若干件。",
+        fix_zh="调阅检验机构原始记录，并抽检若干件。",
         mutation="recordInspection",
         find=_one_day,
         threshold=40,
@@ -129,10 +129,10 @@ RULES = (
         title_zh="评定从不低于二级且毫无变化",
         sentence="Team {code} stood at level 1 or 2 on all of {days} days with the same figures, others on"
         " {percent} % of their days.",
-        sentence_zh="队伍{code}连续{days}天均为一、二级且各项数据不变;其他队伍一、二级仅占{percent}%。",
+        sentence_zh="队伍{code}连续{days}天均为一、二级且各项数据不变；其他队伍一、二级仅占{percent}%。",
         harmless="A team that is looked after well and did not change; its certificates still run out some"
         " day.",
-        harmless_zh="队伍可能确实管理良好、人员装备稳定;但证书总有到期之日。",
+        harmless_zh="队伍可能确实管理良好、人员装备稳定；但证书总有到期之日。",
         fix="Put it into the next double-random draw.",
         fix_zh="列入下次双随机抽查。",
         find=_never_worse,
