@@ -64,6 +64,11 @@ def _entered(ledger: Frame) -> Frame:
     return ledger[~whole]
 
 
+def distinct(ids: Column) -> tuple[str, ...]:
+    """Return the ids of a column in their order, each once."""
+    return tuple(dict.fromkeys(ids))
+
+
 def grouped(frame: Frame, keys: list[str], least: int) -> Frame:
     """
     Return one row for each group of at least `least` rows: the first, with its size and the others.

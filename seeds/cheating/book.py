@@ -152,8 +152,7 @@ class Book:
         """Put down an exercise of a team, its part, and who came if the session names anybody or draws it."""
         chance = self.chance(key)
         self.held.add((crew.team.id, session.day))
-        begun = NINE + chance.randint(0, 25) if session.begun is None else session.begun
-        ended = begun + chance.randint(120, 420) if session.ended is None else session.ended
+        begun, ended = _times(chance, session)
         named = session.arrivals
         if named is None and session.present is None:
             named = self.drawn(chance, crew, session.day)
@@ -164,8 +163,8 @@ class Book:
             title="示例实操训练",
             first_day=session.day,
             last_day=session.day,
-            begun_at=_at(session.day, begun),
-            ended_at=_at(session.day, ended),
+            begun_at=begun,
+            ended_at=ended,
             valid_from=session.day,
         )
         part = ExecutionTeam(
@@ -178,9 +177,8 @@ class Book:
             evaluator=session.evaluator or chance.choice(EVALUATORS),
             valid_from=session.day,
         )
-        entered = session.entered or session.day + timedelta(days=1)
         for row in (held, part, *self._roll(key, part, session.day, named or {})):
-            self.enter_on(entered, row)
+            self.enter_on(session.entered or session.day + timedelta(days=1), row)
         return part
 
     def drawn(self, chance: Random, crew: Crew, day: date) -> dict[UUID, int]:
@@ -237,6 +235,12 @@ class Book:
                     made = [row for row in self._entries[at] if type(row) is table]
                     if made:
                         await change.add_all(made)
+
+
+def _times(chance: Random, session: Session) -> tuple[datetime, datetime]:
+    begun = NINE + chance.randint(0, 25) if session.begun is None else session.begun
+    ended = begun + chance.randint(120, 420) if session.ended is None else session.ended
+    return _at(session.day, begun), _at(session.day, ended)
 
 
 def _at(day: date, minute: int) -> datetime:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from exercises.screening.columns import ENTERED
-from exercises.screening.joining import PARTS, entered, grouped, parts
+from exercises.screening.joining import PARTS, distinct, entered, grouped, parts
 from exercises.screening.screen import ASSUMED, CITATION, Screen
 from registry.codes import IssueSeverity
 from registry.consistency.frames import Frames
 from registry.consistency.rule import finding
-from registry.frame import Frame
+from registry.frame import Column, Frame
 
 #: So many late records of a team are a habit (assumed).
 LEAST_LATE = 3
@@ -57,7 +57,7 @@ def _before_check(frames: Frames, threshold: int) -> Frame:
     return finding(listed.assign(day=listed["check"]), "code", "count", "day", id="team_id")
 
 
-def _half_year_end(days: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
+def _half_year_end(days: Column) -> Column:
     """Return the last day of the half-year each day lies in."""
     june = days.dt.month <= 6
     texts = days.dt.year.astype("str") + june.map({True: "-06-30", False: "-12-31"}).astype("str")
@@ -71,7 +71,7 @@ def _reused(frames: Frames, threshold: int) -> Frame:
     proved = proved.sort_values(["day", "record_id"])
     groups = proved.groupby(["sha256", "kind"], as_index=False).agg(
         count=("occasion", "nunique"),
-        others=("record_id", lambda ids: tuple(dict.fromkeys(ids))),
+        others=("record_id", distinct),
         evidence_id=("evidence_id", "first"),
         region_id=("region_id", "first"),
         day=("day", "min"),
@@ -88,9 +88,8 @@ def _occasions(frames: Frames) -> Frame:
     on a day.
     """
     held = parts(frames)[["execution_id", "last_day"]].rename(columns={"last_day": "day"})
-    whole = held.drop_duplicates("execution_id").assign(
-        record_table="execution", record_id=lambda f: f["execution_id"], kind="held"
-    )
+    whole = held.drop_duplicates("execution_id").assign(record_table="execution", kind="held")
+    whole = whole.assign(record_id=whole["execution_id"])
     whole = whole.rename(columns={"execution_id": "occasion"})
     part = parts(frames)[["id", "execution_id", "last_day"]].assign(
         record_table="execution_team", kind="held"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from exercises.screening.joining import PARTS, grouped, minutes, present
+from exercises.screening.joining import PARTS, distinct, grouped, minutes, present
 from exercises.screening.screen import ASSUMED, CITATION, Screen
 from registry.codes import IssueSeverity
 from registry.consistency.frames import Frames
 from registry.consistency.rule import finding
-from registry.frame import Frame
+from registry.frame import Column, Frame
 
 #: Fewer recorded arrivals of a roll say nothing (assumed).
 LEAST_ARRIVALS = 5
@@ -62,14 +61,14 @@ def _round(frames: Frames, threshold: int) -> Frame:
     teams = came.groupby(["team_id", "region_id", "code"], as_index=False).agg(
         total=("round", "size"),
         count=("round", "sum"),
-        others=("part", lambda ids: tuple(dict.fromkeys(ids))),
+        others=("part", distinct),
     )
     teams = teams[teams["total"] >= LEAST_TIMES]
     teams["n"] = np.floor(_tail(teams) - np.log10(max(len(teams), 1)))
     return finding(teams[teams["n"] >= threshold], "code", "count", "total", "n", id="team_id")
 
 
-def _tail(teams: Frame) -> pd.Series[float]:
+def _tail(teams: Frame) -> Column:
     """Return n where so many round times or more have a chance of at most 1 in 10^n (Chernoff's bound)."""
     share = (teams["count"] / teams["total"]).clip(1e-9, 1 - 1e-9)
     gain = share * np.log10(share / ROUND_SHARE) + (1 - share) * np.log10((1 - share) / (1 - ROUND_SHARE))
