@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from registry.history import Act, changing
-from registry.tables import ReadinessOverride
+from registry.tables import ReadinessOverride, Team
 from tests.api.harness import Api, gid
 from tests.api.journeys.journey import Journey
+from tests.conftest import Statements
 from tests.factories import SmallWorld
 
 pytestmark = pytest.mark.anyio
@@ -20,13 +21,14 @@ FIRST = date(2025, 9, 1)
 
 
 async def test_chain_of_raised_levels_is_asked_about_by_auditors_only(
-    api: Api, world: SmallWorld, act: Callable[..., Act]
+    api: Api, world: SmallWorld, act: Callable[..., Act], statements: Statements
 ) -> None:
     journey = Journey(api)
-    made = await _raised(world, act, 4)
+    made = await _raised(world.team, world, act, 4)
     asked = {"regionId": gid(world.city), "from": "2025-09-01", "to": "2026-01-05"}
 
-    found = await journey.run("InflationScreenShow", "auditor", **asked)
+    with statements.counted() as for_one:
+        found = await journey.run("InflationScreenShow", "auditor", **asked)
     none = await journey.run("InflationScreenShow", "planner", **asked)
     other = await journey.run(
         "InflationScreenShow", "auditor", regionId=gid(world.city), rules=["ROLL_COPIED"], first=1
@@ -46,6 +48,13 @@ async def test_chain_of_raised_levels_is_asked_about_by_auditors_only(
     assert (other["total"], other["lastDay"]) == (0, "2026-01-05")
     assert journey.ran == RUNS
 
+    others = [team for team in world.teams.values() if team.id not in (world.team.id, world.foreign_team.id)]
+    for team in others[:2]:
+        await _raised(team, world, act, 3)
+    with statements.counted() as for_three:
+        found = await journey.run("InflationScreenShow", "auditor", **asked)
+    assert (found["total"], len(for_three)) == (3, len(for_one))
+
 
 async def test_screen_refuses_unknown_rules_and_endless_periods(api: Api, world: SmallWorld) -> None:
     query = """query ($id: ID!, $from: Date, $rules: [String!]) {
@@ -57,11 +66,13 @@ async def test_screen_refuses_unknown_rules_and_endless_periods(api: Api, world:
         assert error["extensions"]["code"] == "INVALID_VALUE", given
 
 
-async def _raised(world: SmallWorld, act: Callable[..., Act], times: int) -> list[ReadinessOverride]:
+async def _raised(
+    team: Team, world: SmallWorld, act: Callable[..., Act], times: int
+) -> list[ReadinessOverride]:
     """Store overrides of a team that follow each other."""
     made = [
         ReadinessOverride(
-            team_id=world.team.id,
+            team_id=team.id,
             task_state="peace",
             from_level=3,
             to_level=2,
@@ -72,6 +83,6 @@ async def _raised(world: SmallWorld, act: Callable[..., Act], times: int) -> lis
         )
         for number in range(times)
     ]
-    async with changing(act("raise")) as change:
+    async with changing(act(f"raise {team.code}")) as change:
         await change.add_all(made)
     return made
