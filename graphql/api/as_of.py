@@ -31,6 +31,7 @@ OF_NOW_ONLY: dict[str, str] = {
     "moment": "it is about the question itself",
     "history": "it tells the whole past already",
     "consistencyRules": "rules as they ship are no records",
+    "inflationScreen": "it looks at when records were entered",
     "importBatch": "how a job is getting on is not recorded",
     "importBatches": "how a job is getting on is not recorded",
     "importRows": "the difference is kept beside the registry",

@@ -71,6 +71,7 @@ WEIGHTS = {
     "networkGaps": 50,
     "planSirens": 1_000,
     "noticesDue": 100,
+    "inflationScreen": 500,
     "jointReadiness": 500,
     "readiness": 50,
     "readinessCurve": 50,

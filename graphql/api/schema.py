@@ -81,6 +81,7 @@ from api.reorganizations import ReorganizationQuery
 from api.resources import ResourceQuery
 from api.rule_records import RuleRecordMutation, RuleRecordQuery
 from api.runs import RunMutation, RunQuery
+from api.screening import ScreeningQuery
 from api.shelters import ShelterMutation, ShelterQuery
 from api.siren_changes import SirenMutation
 from api.siren_coverage import SirenCoverageQuery
@@ -137,6 +138,7 @@ class Query(
     ReadinessQuery,
     ForecastQuery,
     ReadinessSetQuery,
+    ScreeningQuery,
     WorkQuery,
     WorkProjectQuery,
     CertificateQuery,

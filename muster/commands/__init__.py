@@ -13,6 +13,7 @@ from muster.commands import (
     access,
     audit,
     audit_pack,
+    audit_screen,
     consistency,
     contract,
     draws,
@@ -63,3 +64,5 @@ def add_to(app: typer.Typer) -> None:
     readiness_time.add_to(app)
     audit.add_to(app)
     audit_pack.add_to(app)
+    audit.add_to(app)
+    audit_screen.add_to(app)

@@ -1,0 +1,1 @@
+"""How well the inflation screen tells schemes from honest records."""

@@ -1,0 +1,10 @@
+"""All rules of the inflation screen by code, in the order of the documentation."""
+
+from __future__ import annotations
+
+from exercises.screening.rules import entering, judging, presence, times
+from exercises.screening.screen import Screen
+
+RULES: dict[str, Screen] = {
+    rule.code: rule for module in (presence, times, judging, entering) for rule in module.RULES
+}

@@ -1,0 +1,1 @@
+"""Rules of the inflation screen, one module per kind of scheme."""
