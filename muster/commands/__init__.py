@@ -64,5 +64,4 @@ def add_to(app: typer.Typer) -> None:
     readiness_time.add_to(app)
     audit.add_to(app)
     audit_pack.add_to(app)
-    audit.add_to(app)
     audit_screen.add_to(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from registry.access import SYSTEM, rows
-from registry.codes import CheckObject
+from registry.codes import InspectionObject
 from registry.tables import CheckList
 from seeds.cheating import presence, records
 from seeds.cheating.book import Book, Crew, Planted, Session, opened
@@ -31,7 +31,7 @@ async def plant(world: World) -> tuple[Planted, ...]:
     chance = book.chance("teams")
     order = chance.sample(crews, len(crews))
     teams = iter(order)
-    check_lists = rows(SYSTEM, CheckList).filter(object_kind=CheckObject.TEAM)
+    check_lists = rows(SYSTEM, CheckList).filter(object_kind=InspectionObject.TEAM)
     check_list = await check_lists.order_by("code", "edition").first()
     if check_list is None:
         raise LookupError("the world has no check list of teams")

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from exercises.codes import Grade
-from registry.codes import CheckObject, InspectionResult, ReadinessArea, TaskState
+from registry.codes import InspectionObject, InspectionResult, ReadinessArea, TaskState
 from registry.readiness.keeping import Kept, store_snapshots
 from registry.tables import (
     CheckList,
@@ -87,7 +87,7 @@ def before_check(book: Book, crew: Crew, other: Crew, check_list: CheckList) -> 
         row = InspectionCheck(
             id=book.id(f"check/{crewed.team.code}"),
             region_id=crewed.team.region_id,
-            object_kind=CheckObject.TEAM,
+            object_kind=InspectionObject.TEAM,
             object_id=crewed.team.id,
             object_label=crewed.team.code,
             team_id=crewed.team.id,
