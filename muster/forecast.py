@@ -20,8 +20,8 @@ from muster.office import region_coded, viewer_named
 from registry.access import Viewer, rows
 from registry.codes import Code, ForecastCase, ReadinessArea, TaskState
 from registry.errors import InvalidValue
-from registry.readiness.forecasts import Forecast, Movement
-from registry.readiness.set_forecasts import SetForecast, SetMonth, set_forecast
+from registry.readiness.forecast.forecasts import Forecast, Movement
+from registry.readiness.forecast.set_forecasts import SetForecast, SetMonth, set_forecast
 from registry.tables import Region, Team
 
 C = TypeVar("C", bound=Code)

@@ -14,12 +14,12 @@ from muster.office import region_coded, viewer_named
 from registry.access import SYSTEM, Viewer, rows
 from registry.codes import Measure, TaskState
 from registry.errors import NotFound
-from registry.readiness.actions import actions
-from registry.readiness.figures import figures_followed
-from registry.readiness.office_rules import compare, rules_of
 from registry.readiness.ratings import AreaRating, MeasureRating, UnmatchedPost
+from registry.readiness.records.figures import figures_followed
+from registry.readiness.records.office_rules import compare, rules_of
+from registry.readiness.records.tracing import WHY, Trace, traced
 from registry.readiness.rules import RatingRules
-from registry.readiness.tracing import WHY, Trace, traced
+from registry.readiness.what_if.actions import actions
 from registry.readiness.words import HALVED, Said
 from registry.tables import Person, QualificationType, Region, Team
 

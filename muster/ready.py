@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from exercises.readiness.train_up import LevelTime, ReadyTime, Step, Wish, time_to_ready
-from exercises.readiness.train_up_words import told
+from exercises.readiness.train_up.time_to_ready import LevelTime, ReadyTime, Step, Wish, time_to_ready
+from exercises.readiness.train_up.words import told
 from muster import clock
 from muster.office import viewer_named
 from muster.terminal import progress_line

@@ -2,7 +2,7 @@
 `python -m benchmarks.readiness.forecast [--sample N]`: 18 months of a province, every team on every day.
 
 Each team is given a made-up plan of twelve exercises, attended by everybody who serves. The peer forecasts
-team after team (`registry.readiness.forecasting.forecast`) on a random sample whose time per team is told for
+team after team (`registry.readiness.forecast.forecasting`) on a random sample whose time per team is told for
 all; making its facts from the frames is not counted. Both must say the same about the sample on every day.
 """
 
@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.readiness.__main__ import RULES, TODAY, peak, sampled, timed
-from registry.readiness.forecasting import forecast
+from registry.readiness.forecast.forecasting import forecast
+from registry.readiness.forecast.set_forecasts import set_forecast
 from registry.readiness.frames import COLUMNS, ReadinessFrames
-from registry.readiness.set_forecasts import set_forecast
 from registry.readiness.sets.curves import curves_of
 from seeds.readiness_frames import PROVINCE, readiness_frames
 

@@ -19,9 +19,9 @@ from uuid import UUID
 
 from benchmarks.seeded import seeded
 from exercises.readiness.rating_teams import rated
-from exercises.readiness.train_up_problem import prepared
-from exercises.readiness.train_up_reading import read_world
-from exercises.readiness.train_up_tasks import Case
+from exercises.readiness.train_up.problem import prepared
+from exercises.readiness.train_up.reading import read_world
+from exercises.readiness.train_up.tasks import Case
 from registry.access import SYSTEM
 from registry.codes import TaskState, TeamState
 from registry.tables import Team

@@ -14,7 +14,7 @@ from exercises.readiness.rating_teams import Rated
 from registry.access import SYSTEM, rows
 from registry.acts import SHANGHAI
 from registry.periods import in_force
-from registry.readiness.people import serving
+from registry.readiness.areas.people import serving
 from registry.tables import LedgerSeal, Team
 
 #: How anybody checks the pack and what it rests on.

@@ -12,7 +12,7 @@ from exercises.audit_pack.teams import quarters, sentences, shown_level
 from exercises.readiness.rating_teams import Rated
 from registry.codes import ReadinessArea, TaskState
 from registry.readiness.rating import rate
-from registry.readiness.tracing import Source, SourceKind, traced
+from registry.readiness.records.tracing import Source, SourceKind, traced
 from registry.readiness.words import HALVED
 from registry.tables import Region
 

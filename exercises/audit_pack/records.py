@@ -24,7 +24,7 @@ from registry.access import Viewer, rows
 from registry.codes import FindingState, IssueSeverity
 from registry.consistency.catalog import RULES
 from registry.periods import in_force
-from registry.readiness.overriding import raises
+from registry.readiness.records.overriding import raises
 from registry.tables import (
     CheckList,
     Confirmation,

@@ -13,7 +13,7 @@ from exercises.readiness.rating_teams import Rated
 from registry.access import rows
 from registry.codes import SourceMark
 from registry.periods import in_force
-from registry.readiness.office_rules import CODES
+from registry.readiness.records.office_rules import CODES
 from registry.readiness.rules import DEFAULT_FIGURES, RULE
 from registry.tables import RuleFigure, RuleText
 

@@ -9,9 +9,9 @@ from fractions import Fraction
 from exercises.audit_pack.pack import LEVELS, AreaShown, District, MeasureShown, Said, TeamShown
 from exercises.readiness.rating_teams import Rated
 from registry.codes import EquipmentState
-from registry.readiness.overriding import raises
 from registry.readiness.ratings import AreaRating, Rating, UnmatchedMember
-from registry.readiness.tracing import WHY
+from registry.readiness.records.overriding import raises
+from registry.readiness.records.tracing import WHY
 from registry.readiness.words import HALVED
 from registry.tables import Region
 

@@ -16,14 +16,14 @@ from uuid import UUID
 from exercises.readiness.loading import load_rows
 from registry.access import SYSTEM
 from registry.codes import TaskState, TeamCategory
-from registry.readiness.bearing import input_hash
 from registry.readiness.facts import TeamFacts
 from registry.readiness.from_frames import facts_of_rows
-from registry.readiness.keeping import Kept, keep, latest_known, packed
-from registry.readiness.office_rules import rules_of_regions
-from registry.readiness.overriding import overrides_of, standing
 from registry.readiness.rating import rate
-from registry.readiness.reading import FactRows, frames_of
+from registry.readiness.records.bearing import input_hash
+from registry.readiness.records.keeping import Kept, keep, latest_known, packed
+from registry.readiness.records.office_rules import rules_of_regions
+from registry.readiness.records.overriding import overrides_of, standing
+from registry.readiness.records.reading import FactRows, frames_of
 from registry.readiness.rules import RatingRules
 from registry.readiness.sets import rate_all, row_of, rows_of
 from registry.tables import ReadinessOverride

@@ -13,7 +13,7 @@ from tortoise.functions import Count
 from registry.access import Viewer, one
 from registry.codes import TaskState
 from registry.errors import InvalidValue
-from registry.readiness.keeping import snapshots
+from registry.readiness.records.keeping import snapshots
 from registry.tables import ReadinessSnapshot, Region, Team
 
 #: Days of one curve at most: two years and a bit (assumed).

@@ -19,9 +19,9 @@ from exercises.syllabus import syllabi
 from registry.access import Viewer
 from registry.codes import ForecastCase, TeamCategory
 from registry.frame import Frame
-from registry.readiness.forecasts import SetLevel
+from registry.readiness.forecast.forecasts import SetLevel
 from registry.readiness.frames import COLUMNS, ReadinessFrames
-from registry.readiness.reading import Where
+from registry.readiness.records.reading import Where
 from registry.readiness.sets.curves import Curves, curves_of, no_confirmations
 
 

@@ -15,11 +15,11 @@ from registry.codes import ForecastCase, TaskState
 from registry.errors import InvalidValue, NotFound
 from registry.periods import months_later, reaching
 from registry.readiness.facts import TeamFacts
-from registry.readiness.forecasting import MOST_MONTHS, ageless, check_span, forecast
-from registry.readiness.forecasts import NOTHING, Forecast, Prospect, SetLevel
-from registry.readiness.office_rules import rules_of_regions
-from registry.readiness.overriding import set_level
-from registry.readiness.reading import Where
+from registry.readiness.forecast.forecasting import MOST_MONTHS, ageless, check_span, forecast
+from registry.readiness.forecast.forecasts import NOTHING, Forecast, Prospect, SetLevel
+from registry.readiness.records.office_rules import rules_of_regions
+from registry.readiness.records.overriding import set_level
+from registry.readiness.records.reading import Where
 from registry.readiness.rules import RatingRules
 from registry.tables import ReadinessOverride, Team
 

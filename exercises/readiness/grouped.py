@@ -19,8 +19,8 @@ from registry.frame import Frame
 from registry.matching.identities import found_different, identities, things_behind
 from registry.periods import in_force
 from registry.readiness.frames import ReadinessFrames
-from registry.readiness.office_rules import rules_of_regions
-from registry.readiness.reading import Where
+from registry.readiness.records.office_rules import rules_of_regions
+from registry.readiness.records.reading import Where
 from registry.readiness.rules import RatingRules
 from registry.readiness.sets import ALL, joint, of_set, rate_all
 from registry.tables import Area, AreaMember, Region, RegionClosure, Team

@@ -19,8 +19,8 @@ from registry.matching.identities import identities
 from registry.readiness.facts import TeamFacts
 from registry.readiness.frames import ReadinessFrames
 from registry.readiness.from_frames import facts_of_rows
-from registry.readiness.gathering import registry_rows
-from registry.readiness.reading import Chosen, FactRows, Where, frames_of
+from registry.readiness.records.gathering import registry_rows
+from registry.readiness.records.reading import Chosen, FactRows, Where, frames_of
 from registry.tables import Region
 
 

@@ -22,9 +22,9 @@ from exercises.syllabus import syllabi
 from exercises.tables import EventTeam
 from registry.access import SYSTEM, rows
 from registry.codes import ReadinessArea
+from registry.readiness.areas.people import covers
 from registry.readiness.facts import HeldFact, TeamFacts
-from registry.readiness.forecasts import Expected, Prospect
-from registry.readiness.people import covers
+from registry.readiness.forecast.forecasts import Expected, Prospect
 
 #: States in which an event has not been held and still stands.
 STANDING = (EventState.PLANNED, EventState.NOTIFIED, EventState.LOCKED, EventState.POSTPONED)

@@ -13,11 +13,17 @@ from registry.codes import TaskState
 from registry.errors import NotFound
 from registry.history import Act, day_of
 from registry.readiness.facts import TeamFacts
-from registry.readiness.office_rules import rules_of_regions
-from registry.readiness.overriding import OverrideDraft, Standing, overrides_of, set_override, standing
 from registry.readiness.rating import rate
 from registry.readiness.ratings import Rating
-from registry.readiness.reading import Where
+from registry.readiness.records.office_rules import rules_of_regions
+from registry.readiness.records.overriding import (
+    OverrideDraft,
+    Standing,
+    overrides_of,
+    set_override,
+    standing,
+)
+from registry.readiness.records.reading import Where
 from registry.readiness.rules import RatingRules
 from registry.tables import ReadinessOverride, Team
 
@@ -78,7 +84,7 @@ async def override(viewer: Viewer, act: Act, draft: OverrideDraft) -> ReadinessO
     """
     Set a level by hand over the one computed for the day of the act.
 
-    Raises as `registry.readiness.overriding.set_override`.
+    Raises as `registry.readiness.records.overriding.set_override`.
     """
     team = await rated_team(viewer, draft.team_id, day_of(act.at), draft.task)
     return await set_override(

@@ -20,11 +20,11 @@ from registry.acts import SHANGHAI, day_of
 from registry.codes import ForecastCase, MissKind, ReadinessArea, TaskState
 from registry.errors import InvalidValue
 from registry.past import AsOf, Past
-from registry.readiness.expecting import confirmed_by, expected
-from registry.readiness.forecasts import State
-from registry.readiness.misses import Miss, differences, of_states
+from registry.readiness.forecast.expecting import confirmed_by, expected
+from registry.readiness.forecast.forecasts import State
+from registry.readiness.forecast.misses import Miss, differences, of_states
 from registry.readiness.rating import rate
-from registry.readiness.reading import Where
+from registry.readiness.records.reading import Where
 
 #: Days between two days compared, unless asked otherwise (assumed: most facts last for weeks).
 EVERY_DAYS = 7

@@ -18,7 +18,7 @@ from exercises.readiness.current import as_known, present
 from registry.access import SYSTEM, Viewer, rows
 from registry.codes import TaskState
 from registry.past import AsOf, Past
-from registry.readiness.keeping import STORED, Kept, keep, snapshots, store_snapshots
+from registry.readiness.records.keeping import STORED, Kept, keep, snapshots, store_snapshots
 from registry.tables import ReadinessSnapshot, Team
 
 #: Teams rated at once.
@@ -64,8 +64,8 @@ class Difference:
     """
     A snapshot that cannot be made again as it stands.
 
-    `columns` are the columns of `registry.readiness.keeping.STORED` that differ, with what is stored and what
-    the records give (None for a team the records do not know on the day).
+    `columns` are those of `registry.readiness.records.keeping.STORED` that differ, with what is stored and
+    what the records give (None for a team the records do not know on the day).
     """
 
     team_id: UUID

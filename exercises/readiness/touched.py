@@ -21,7 +21,7 @@ from registry.access import SYSTEM, rows
 from registry.codes import MatchKind
 from registry.matching.identities import identities
 from registry.periods import in_force, reaching
-from registry.readiness.gathering import LINKED
+from registry.readiness.records.gathering import LINKED
 from registry.tables import (
     EquipmentItem,
     EquipmentRequirement,

@@ -15,8 +15,8 @@ from exercises.syllabus import Syllabi, is_standing, syllabi
 from exercises.tables import Attendance, Execution, ExecutionTeam, LinkTest
 from registry.access import SYSTEM, rows
 from registry.codes import TeamCategory
-from registry.readiness.gathering import LINKED
-from registry.readiness.reading import Chosen, Row, read
+from registry.readiness.records.gathering import LINKED
+from registry.readiness.records.reading import Chosen, Row, read
 from registry.tables import EvidenceLink
 
 _PRESENT = frozenset({AttendanceStatus.PRESENT.value, AttendanceStatus.LATE.value})

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from exercises.readiness.forecasting_teams import Horizon, Known, known_team
 from registry.access import Viewer
-from registry.readiness.differences import Difference, difference
-from registry.readiness.edits import Edit, apply, names_in
-from registry.readiness.prospect_edits import PlanEdit, apply_to
+from registry.readiness.what_if.differences import Difference, difference
+from registry.readiness.what_if.edits import Edit, apply, names_in
+from registry.readiness.what_if.prospect_edits import PlanEdit, apply_to
 from registry.readiness.words import Said
 
 

@@ -17,7 +17,7 @@ from registry.codes import LedgerAction, TaskState
 from registry.consistency.frames import Frames, answer, as_frame
 from registry.frame import Column, Frame
 from registry.history import SHANGHAI
-from registry.readiness.keeping import snapshots
+from registry.readiness.records.keeping import snapshots
 from registry.tables import LedgerEntry, RegionClosure
 
 #: An exercise may begin so many days before the last day by which it counts (assumed).

@@ -24,7 +24,7 @@ from registry.access import rows
 from registry.codes import ForecastCase, TaskState, TeamCategory
 from registry.errors import NotFound
 from registry.periods import in_force
-from registry.readiness.set_forecasts import set_forecast
+from registry.readiness.forecast.set_forecasts import set_forecast
 
 #: Most teams whose forecast one operation may add up; more take the command line.
 MOST_TEAMS = 1_000

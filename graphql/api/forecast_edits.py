@@ -20,7 +20,7 @@ from registry import tables
 from registry.access import rows
 from registry.codes import ReadinessArea
 from registry.errors import InvalidValue
-from registry.readiness.edits import (
+from registry.readiness.what_if.edits import (
     AreaConfirmed,
     Edit,
     ExerciseHeld,
@@ -30,8 +30,8 @@ from registry.readiness.edits import (
     MembersGone,
     MembersJoin,
 )
-from registry.readiness.item_edits import ItemsAcquired, ItemsInspected, ItemsLost, ItemsRepaired
-from registry.readiness.prospect_edits import EventCancelled, EventMoved, PlanEdit
+from registry.readiness.what_if.item_edits import ItemsAcquired, ItemsInspected, ItemsLost, ItemsRepaired
+from registry.readiness.what_if.prospect_edits import EventCancelled, EventMoved, PlanEdit
 
 #: Most things of a kind that one edit may change.
 MOST_COUNT = 10_000

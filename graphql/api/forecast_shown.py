@@ -31,7 +31,7 @@ from exercises.readiness.what_if import WhatIf as Compared
 from registry import tables
 from registry.access import rows
 from registry.codes import ForecastCase
-from registry.readiness import forecasts, set_forecasts
+from registry.readiness.forecast import forecasts, set_forecasts
 from registry.tables import Record
 
 

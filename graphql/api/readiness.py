@@ -36,7 +36,7 @@ from registry import tables
 from registry.access import SYSTEM, rows
 from registry.codes import ReadinessArea, TaskState, TeamCategory
 from registry.periods import in_force
-from registry.readiness.figures import figures_followed
+from registry.readiness.records.figures import figures_followed
 from registry.readiness.rules import FigureData
 
 

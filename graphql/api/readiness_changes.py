@@ -16,8 +16,8 @@ from api.readiness import Confirmation, ReadinessOverride
 from exercises.readiness.rating_teams import override
 from registry import tables
 from registry.codes import ReadinessArea, TaskState
-from registry.readiness.confirming import ConfirmationDraft, confirm
-from registry.readiness.overriding import OverrideDraft, end_override
+from registry.readiness.records.confirming import ConfirmationDraft, confirm
+from registry.readiness.records.overriding import OverrideDraft, end_override
 
 
 @strawberry.input(description="Confirms that the records of some areas of some teams are right.")

@@ -16,8 +16,8 @@ from exercises.readiness.curve import Point
 from exercises.readiness.grouped import GroupReadiness, UnitReadiness
 from registry import tables
 from registry.codes import DataAge, Measure, ReadinessArea, ReadinessGrouping, TeamCategory
-from registry.readiness.keeping import fractions_of, summed
 from registry.readiness.ratings import MeasureRating
+from registry.readiness.records.keeping import fractions_of, summed
 from registry.readiness.sets import RATED
 
 _LEVELS = range(1, 6)

@@ -28,7 +28,7 @@ from registry import tables
 from registry.access import one, rows
 from registry.codes import ReadinessGrouping, TaskState
 from registry.errors import NotFound
-from registry.readiness.keeping import kept, rollups
+from registry.readiness.records.keeping import kept, rollups
 
 On = Annotated[
     date | None, strawberry.argument(description="Day to rate, past or to come; today when absent.")

@@ -29,10 +29,10 @@ from exercises.readiness.rating_teams import Rated
 from registry import tables
 from registry.access import rows
 from registry.codes import CapKind, EquipmentState
-from registry.readiness.actions import actions
+from registry.readiness.areas.training import QUARTERS
 from registry.readiness.ratings import AreaRating, CapFired, CreditRating, MeasureRating
-from registry.readiness.tracing import WHY, Source, SourceKind, Trace, oldest, post_source, traced
-from registry.readiness.training import QUARTERS
+from registry.readiness.records.tracing import WHY, Source, SourceKind, Trace, oldest, post_source, traced
+from registry.readiness.what_if.actions import actions
 from registry.readiness.words import HALVED, Said
 from registry.tables import Record
 

@@ -15,9 +15,9 @@ from api.nodes import row_id, shown
 from api.problems import InvalidValue
 from api.teams import Team
 from exercises.codes import TrainUpKind
-from exercises.readiness.train_up import LEVELS, LevelTime, Step, Wish, time_to_ready
-from exercises.readiness.train_up import ReadyTime as Answer
-from exercises.readiness.train_up_words import ASSUMPTIONS
+from exercises.readiness.train_up.time_to_ready import LEVELS, LevelTime, Step, Wish, time_to_ready
+from exercises.readiness.train_up.time_to_ready import ReadyTime as Answer
+from exercises.readiness.train_up.words import ASSUMPTIONS
 from registry import errors, tables
 from registry.access import Viewer, rows
 from registry.codes import TaskState

@@ -13,14 +13,14 @@ from datetime import date
 
 from registry.codes import DataAge, TaskState, TeamState
 from registry.readiness import words
-from registry.readiness.caps import fired_caps, link_due, turn_out_due
-from registry.readiness.equipment import EquipmentRating, rate_equipment
+from registry.readiness.areas.caps import fired_caps, link_due, turn_out_due
+from registry.readiness.areas.equipment import EquipmentRating, rate_equipment
+from registry.readiness.areas.measures import worst
+from registry.readiness.areas.people import PeopleRating, rate_people
+from registry.readiness.areas.training import TrainingRating, rate_training
 from registry.readiness.facts import TeamFacts
-from registry.readiness.measures import worst
-from registry.readiness.people import PeopleRating, rate_people
 from registry.readiness.ratings import REORGANIZING_LEVEL, AreaRating, CapFired, Rating
 from registry.readiness.rules import RatingRules
-from registry.readiness.training import TrainingRating, rate_training
 
 
 def rate(facts: TeamFacts, on: date, rules: RatingRules, task: TaskState = TaskState.PEACE) -> Rating:

@@ -2,7 +2,7 @@
 Ratings kept so that nobody has to rate a province to see a dashboard, and each night's for the curve.
 
 They are derived: made anew from the records at any time, so the ledger does not tell them, and they are
-written by `registry.readiness.keeping` only.
+written by `registry.readiness.records.keeping` only.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ class StoredRating(Model):
     `level` is after caps, `computed` before them, `shown` after an override; 5 reorganizing, null not rated.
     `areas` are the levels of P, S, R and T, one character each (`-`: not applicable), `ages` their data age.
     `fractions` are numerator and denominator of P1, P2, P3, S, R and T in turn; `caps` the level each cap
-    that holds allows. `input_hash` is that of the facts that bear on the day (`registry.readiness.bearing`);
-    `known_at` the latest recorded time of the ledger that they include.
+    that holds allows. `input_hash` is that of the facts that bear on the day
+    (`registry.readiness.records.bearing`); `known_at` the latest recorded time of the
+    ledger that they include.
     """
 
     region_id = fields.UUIDField()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from exercises.codes import Grade
 from registry.codes import InspectionObject, InspectionResult, ReadinessArea, TaskState
-from registry.readiness.keeping import Kept, store_snapshots
+from registry.readiness.records.keeping import Kept, store_snapshots
 from registry.tables import (
     CheckList,
     Confirmation,

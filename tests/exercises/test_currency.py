@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.codes import Measure, TaskState, TeamCategory, TeamState
-from registry.readiness.currency import current_days, lapse_days
 from registry.readiness.facts import HeldFact, Requirements, TeamFacts, TrainingRequirement
-from registry.readiness.forecasting import forecast
+from registry.readiness.forecast.currency import current_days, lapse_days
+from registry.readiness.forecast.forecasting import forecast
 from registry.readiness.rating import rate
 from registry.readiness.rules import RatingRules
 from scheduling.booked import Booked

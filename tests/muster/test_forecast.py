@@ -12,7 +12,7 @@ import pytest
 from muster import forecast
 from muster.forecast_plot import picture
 from registry.errors import InvalidValue
-from registry.readiness.forecasting import forecast as forecast_of
+from registry.readiness.forecast.forecasting import forecast as forecast_of
 from registry.readiness.rules import RatingRules
 from tests.registry.readiness.factories import DAY, worked_example
 

@@ -15,7 +15,7 @@ from registry.access import viewer_of
 from registry.codes import ReadinessArea, SourceMark, TaskState
 from registry.errors import NotFound
 from registry.history import Act, changing
-from registry.readiness.confirming import ConfirmationDraft, confirm
+from registry.readiness.records.confirming import ConfirmationDraft, confirm
 from registry.tables import RuleFigure, RuleText
 from tests.factories import SmallWorld, small_world
 

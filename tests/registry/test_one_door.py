@@ -17,7 +17,7 @@ WRITERS = {
     "registry/intake/orders.py": "the operational order and outcome of a batch under way",
     "registry/consistency/issues.py": "the operational day a finding was last seen",
     "registry/regions.py": "the closure table, derived from the regions",
-    "registry/readiness/keeping.py": "ratings kept, derived from records",
+    "registry/readiness/records/keeping.py": "ratings kept, derived from records",
     "exercises/runs.py": "operational columns of a run: checkpoint, progress, attempts",
 }
 

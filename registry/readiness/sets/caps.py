@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from registry.codes import CapKind, DataAge, FindingSeverity
-from registry.readiness.caps import ASSESSMENT, TURN_OUT, muster_window
+from registry.readiness.areas.caps import ASSESSMENT, TURN_OUT, muster_window
 from registry.readiness.sets.indexed import NEVER, Indexed, Numbers, day_number, days, worst_of
 
 
 def caps_of(given: Indexed) -> Mapping[CapKind, Numbers]:
-    """Return the caps by kind but those of data age, which belong to areas (`registry.readiness.caps`)."""
+    """Return the caps by kind (as `registry.readiness.areas.caps`) but those of data age: areas have them."""
     fired = {
         CapKind.TURN_OUT: _turn_out(given),
         CapKind.ASSESSMENT: _assessment(given),

@@ -1,4 +1,4 @@
-"""The level of many teams on every day to come, as `registry.readiness.forecasting` has it one by one."""
+"""The level of many teams on every day to come, as `registry.readiness.forecast` has it one by one."""
 
 from __future__ import annotations
 

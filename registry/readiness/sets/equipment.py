@@ -10,7 +10,7 @@ import pandas as pd
 
 from registry.codes import EquipmentState, Measure
 from registry.equipment.conditions import GONE, state_on
-from registry.readiness.equipment import WORKS
+from registry.readiness.areas.equipment import WORKS
 from registry.readiness.sets.indexed import (
     Indexed,
     Numbers,

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from registry.readiness.areas.matching import matched as matched_singly
 from registry.readiness.facts import PostFact
-from registry.readiness.matching import matched as matched_singly
 from registry.readiness.sets.indexed import Numbers, added, among, distinct, expanded
 
 #: Teams that ask for more different qualifications are matched one by one.
@@ -127,7 +127,7 @@ class _Matching:
         return total[chosen][:, None] - each @ member
 
     def _singly(self, team: int) -> tuple[int, int]:
-        """Match one team as `registry.readiness.matching` does."""
+        """Match one team as `registry.readiness.areas.matching` does."""
         posts = self._posts
         asked = [
             PostFact(str(at), "", "", bool(posts.key[at]), _text(posts.asked[at]))

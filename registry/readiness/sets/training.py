@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from registry.readiness.areas.training import QUARTERS
 from registry.readiness.sets.indexed import (
     Indexed,
     Numbers,
@@ -19,7 +20,6 @@ from registry.readiness.sets.indexed import (
     worst_of,
 )
 from registry.readiness.sets.people import People
-from registry.readiness.training import QUARTERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from registry.access import SYSTEM
 from registry.codes import ForecastCase
 from registry.errors import NotFound
 from registry.history import changing
-from registry.readiness.set_forecasts import set_forecast
+from registry.readiness.forecast.set_forecasts import set_forecast
 from registry.tables import ReadinessOverride
 from tests.exercises.years import issued
 

@@ -18,9 +18,9 @@ from registry.access import SYSTEM
 from registry.codes import ForecastCase, ReadinessArea, TeamCategory
 from registry.errors import InvalidValue, NotFound
 from registry.history import changing
-from registry.readiness.edits import MembersGone
-from registry.readiness.item_edits import ItemsLost
-from registry.readiness.prospect_edits import EventCancelled, EventMoved
+from registry.readiness.what_if.edits import MembersGone
+from registry.readiness.what_if.item_edits import ItemsLost
+from registry.readiness.what_if.prospect_edits import EventCancelled, EventMoved
 from registry.tables import LedgerEntry, Membership, ReadinessOverride
 from tests.exercises.years import drafted, issued
 

@@ -29,7 +29,7 @@ from registry.codes import (
 )
 from registry.errors import InvalidValue, NotFound
 from registry.history import Change, changing
-from registry.readiness.keeping import fractions_of, kept, packed, rollups, summed
+from registry.readiness.records.keeping import fractions_of, kept, packed, rollups, summed
 from registry.readiness.sets import row_of
 from registry.tables import (
     Finding,

@@ -301,7 +301,7 @@ async def test_facts_of_a_team_hold_every_kind_of_record(
     (found,) = await load_facts(year.planner, [team.id], ON)
     frames = await load_frames(year.planner, year.region_id, ON)
     each = await load_facts(year.planner, year.region_id, ON)
-    monkeypatch.setattr("registry.readiness.reading.FEW", 0)
+    monkeypatch.setattr("registry.readiness.records.reading.FEW", 0)
     many = await load_facts(year.planner, year.region_id, ON)
 
     assert many == each

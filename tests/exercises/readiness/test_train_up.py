@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from exercises.codes import ExerciseKind, TrainUpKind
-from exercises.readiness.train_up import Wish, reached, ready_time, time_to_ready
-from exercises.readiness.train_up_words import told
-from exercises.readiness.train_up_world import Booking, Dated
+from exercises.readiness.train_up.time_to_ready import Wish, reached, ready_time, time_to_ready
+from exercises.readiness.train_up.words import told
+from exercises.readiness.train_up.world import Booking, Dated
 from registry.access import SYSTEM
 from registry.codes import TeamCategory, TeamState
 from registry.errors import InvalidValue, NotFound

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from exercises.default_syllabus import DEFAULT_RULES
 from exercises.planning.facts import PlaceFact, ResourceFact, TeamFact, YearFacts
-from exercises.readiness.train_up_world import Qualified, World
+from exercises.readiness.train_up.world import Qualified, World
 from exercises.workdays import calendar_of
 from registry.codes import RegionLevel, ResourceKind
 from registry.readiness.facts import TeamFacts

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.codes import ActionKind, CapKind, ReadinessArea, TeamState
-from registry.readiness.actions import Action, actions
-from registry.readiness.edits import Edit, ExerciseHeld, GrantsRenewed, MembersJoin, apply
 from registry.readiness.facts import Requirements
-from registry.readiness.item_edits import ItemsAcquired, ItemsInspected, ItemsIssued, ItemsRepaired
 from registry.readiness.rating import rate
 from registry.readiness.rules import RatingRules
+from registry.readiness.what_if.actions import Action, actions
+from registry.readiness.what_if.edits import Edit, ExerciseHeld, GrantsRenewed, MembersJoin, apply
+from registry.readiness.what_if.item_edits import ItemsAcquired, ItemsInspected, ItemsIssued, ItemsRepaired
 from tests.registry.readiness.factories import DAY, chance_facts, worked_example
 
 RULES = RatingRules.of({})

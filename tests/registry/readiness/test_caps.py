@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from registry.codes import CapKind, DataAge, FindingSeverity, Measure, ReadinessArea, TaskState, TeamState
-from registry.readiness.caps import fired_caps
+from registry.readiness.areas.caps import fired_caps
 from registry.readiness.facts import FindingFact, HeldFact, LineFact, MusterDuty, Requirements, TeamFacts
 from registry.readiness.rating import rate
 from registry.readiness.ratings import CapFired

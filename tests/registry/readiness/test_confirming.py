@@ -15,7 +15,7 @@ from registry.access import SYSTEM, Viewer, rows, viewer_of
 from registry.codes import PrincipalKind, ReadinessArea, Role, TeamCategory
 from registry.errors import AccessDenied, InvalidValue, NotFound
 from registry.history import Act, changing
-from registry.readiness.confirming import ConfirmationDraft, confirm
+from registry.readiness.records.confirming import ConfirmationDraft, confirm
 from registry.tables import Confirmation, EvidenceLink, Grant, Principal
 from tests.factories import FOUNDED, SmallWorld, small_world
 from tests.registry.readiness.proof import a_file

@@ -9,7 +9,10 @@ import pytest
 
 from registry.codes import CapKind, EquipmentState, FindingSeverity, Measure, ReadinessArea, TaskState
 from registry.periods import Period
-from registry.readiness.edits import (
+from registry.readiness.facts import FindingFact, ItemFact, MusterDuty, TeamFacts
+from registry.readiness.rating import rate
+from registry.readiness.rules import RatingRules
+from registry.readiness.what_if.edits import (
     AreaConfirmed,
     Edit,
     ExerciseHeld,
@@ -23,16 +26,13 @@ from registry.readiness.edits import (
     apply,
     names_in,
 )
-from registry.readiness.facts import FindingFact, ItemFact, MusterDuty, TeamFacts
-from registry.readiness.item_edits import (
+from registry.readiness.what_if.item_edits import (
     ItemsAcquired,
     ItemsInspected,
     ItemsIssued,
     ItemsLost,
     ItemsRepaired,
 )
-from registry.readiness.rating import rate
-from registry.readiness.rules import RatingRules
 from tests.registry.readiness.factories import DAY, worked_example
 
 RULES = RatingRules.of({})

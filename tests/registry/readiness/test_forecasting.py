@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from registry.codes import CapKind, CauseKind, Measure, ReadinessArea, TaskState, TeamState
 from registry.errors import InvalidValue
 from registry.periods import Period
-from registry.readiness.differences import difference
-from registry.readiness.expecting import confirmed_by, expected
 from registry.readiness.facts import HeldFact, TeamFacts
-from registry.readiness.forecasting import forecast
-from registry.readiness.forecasts import NOTHING, Expected, Month, Prospect, SetLevel, State
-from registry.readiness.prospect_edits import EventCancelled, apply_to
+from registry.readiness.forecast.expecting import confirmed_by, expected
+from registry.readiness.forecast.forecasting import forecast
+from registry.readiness.forecast.forecasts import NOTHING, Expected, Month, Prospect, SetLevel, State
 from registry.readiness.rating import rate
 from registry.readiness.rules import RatingRules
+from registry.readiness.what_if.differences import difference
+from registry.readiness.what_if.prospect_edits import EventCancelled, apply_to
 from tests.registry.readiness.factories import DAY, chance_facts, worked_example
 
 RULES = RatingRules.of({})

@@ -9,7 +9,7 @@ from tortoise.context import TortoiseContext
 
 from registry.codes import RuleSubject, SourceMark
 from registry.history import Act, changing
-from registry.readiness.office_rules import compare, rules_of, rules_of_regions
+from registry.readiness.records.office_rules import compare, rules_of, rules_of_regions
 from registry.readiness.rules import RULE, RatingRules
 from registry.rules import set_figure
 from registry.tables import RuleFigure, RuleText

@@ -14,7 +14,7 @@ from registry.access import SYSTEM, Viewer, rows, viewer_of
 from registry.codes import TaskState
 from registry.errors import AccessDenied, InvalidValue, NotFound, NotReady, StaleVersion
 from registry.history import Act
-from registry.readiness.overriding import (
+from registry.readiness.records.overriding import (
     OverrideDraft,
     Standing,
     end_override,

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from registry.codes import EquipmentState, TaskState
 from registry.periods import Period
+from registry.readiness.areas.matching import matched
 from registry.readiness.facts import GrantFact, HeldFact, ItemFact, MemberFact, PostFact, TeamFacts
-from registry.readiness.matching import matched
 from registry.readiness.rating import rate
 from registry.readiness.ratings import Rating
 from registry.readiness.rules import RatingRules

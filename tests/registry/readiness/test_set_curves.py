@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from registry.codes import TaskState, TeamState
-from registry.readiness.expecting import expected
-from registry.readiness.forecasting import forecast
-from registry.readiness.forecasts import NOTHING
+from registry.readiness.forecast.expecting import expected
+from registry.readiness.forecast.forecasting import forecast
+from registry.readiness.forecast.forecasts import NOTHING
 from registry.readiness.rules import RatingRules
 from registry.readiness.sets.curves import curves_of
 from tests.registry.readiness.factories import DAY, chance_facts, worked_example

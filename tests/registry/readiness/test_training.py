@@ -11,10 +11,10 @@ import pytest
 
 from registry.codes import DataAge
 from registry.periods import Period
+from registry.readiness.areas.training import TrainingRating, rate_training
 from registry.readiness.facts import HeldFact, TrainingRequirement
 from registry.readiness.ratings import CreditRating
 from registry.readiness.rules import RatingRules
-from registry.readiness.training import TrainingRating, rate_training
 from tests.registry.readiness.factories import DAY, worked_example
 
 RULES = RatingRules.of({})

@@ -1,0 +1,1 @@
+"""Readiness and the registers: facts read, confirmed, overridden, traced back, and ratings kept."""
