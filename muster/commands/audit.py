@@ -1,10 +1,12 @@
-"""Commands of an audit; `audit_pack` adds to them."""
+"""Commands of an audit: `audit_pack` and `audit_screen` add theirs."""
 
 from __future__ import annotations
 
 import typer
 
-audit_app = typer.Typer(no_args_is_help=True, help="Audit the records: take the audit pack of a region.")
+audit_app = typer.Typer(
+    no_args_is_help=True, help="Audit the records: take the pack of a region, screen it for inflation."
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -14,4 +16,4 @@ def add_to(app: typer.Typer) -> None:
 
 @audit_app.callback()
 def audit() -> None:
-    """Audit the records: take the audit pack of a region."""
+    """Audit the records: take the pack of a region, screen it for inflation."""
