@@ -26,6 +26,7 @@ from exercises.audit_pack.records import (
     quality_topics,
 )
 from exercises.audit_pack.rules import rules_topic, versions_topic
+from exercises.audit_pack.screened import screen_topic
 from exercises.audit_pack.teams import district
 from exercises.readiness.rating_teams import Rated, rated
 from registry.access import Viewer, masked, one, rows
@@ -59,8 +60,8 @@ async def gather(past: Past, viewer: Viewer, region_code: str, at: AsOf) -> Pack
         found = await _rated(reader)
         scope = await _scope(reader)
         of_ratings = await asyncio.to_thread(rating_topics, found, scope)
-        topics = (*of_ratings, *await _record_topics(reader), seal_topic(seal))
-        topics = (*topics, await rules_topic(reader), await versions_topic(reader, found))
+        topics = (*of_ratings, *await _record_topics(reader), await screen_topic(reader, scope))
+        topics = (*topics, seal_topic(seal), await rules_topic(reader), await versions_topic(reader, found))
         notes = await left_out(reader, found, scope)
     districts = await asyncio.to_thread(_districts, found, scope)
     return Pack(
@@ -154,6 +155,7 @@ def _facts(
         ("双随机抽查：已公示", "Random draws published", str(published)),
         ("检查：一年内", "Checks within a year", str(sum(bool(row[7]) for row in rows_of["checks"]))),
         ("隐患：逾期", "Hazards overdue", str(hazards["overdue"])),
+        ("虚报筛查疑问", "Questions of the inflation screen", str(len(rows_of["screened"]))),
         ("数据质量问题", "Open data-quality issues", str(len(rows_of["quality"]))),
         ("账本封存", "Ledger seal", f"{seal.number} · {seal.hash}" if seal else "—"),
     )

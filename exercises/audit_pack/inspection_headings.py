@@ -147,3 +147,28 @@ HAZARD_TIMES = Topic(
     rows=(),
     printed=True,
 )
+
+SCREENED = Topic(
+    "screened",
+    "虚报筛查",
+    "Inflation screen",
+    (
+        f"此前{CLOSED_DAYS}天的记录；每一条是疑问而非结论，并列出可能的正当原因。其余规则须看账本或现存数据，"
+        "用 muster audit screen 查。",
+        f"Records of the {CLOSED_DAYS} days before. Each hit is a question, not a verdict, with what may"
+        " harmlessly explain it. Other rules need the ledger or today's rows: `muster audit screen`.",
+    ),
+    (
+        Column("地区", "Region", 12),
+        Column("严重程度", "Severity", 16),
+        Column("规则", "Rule", 24),
+        Column("中文", "Chinese", 36),
+        Column("英文", "English", 40),
+        Column("可能的正当原因", "Harmless reason, Chinese", 36),
+        Column("英文", "Harmless reason", 40),
+        Column("记录数", "Records", 9),
+        Column("记录", "Records", 60, printed=False),
+    ),
+    rows=(),
+    printed=True,
+)

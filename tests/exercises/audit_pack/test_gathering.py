@@ -68,6 +68,7 @@ async def test_pack_tells_what_was_decided_and_found(year: YearWorld) -> None:
         ("Random draws published", "0"),
         ("Checks within a year", "0"),
         ("Hazards overdue", "0"),
+        ("Questions of the inflation screen", "0"),
         ("Open data-quality issues", "1"),
         ("Ledger seal", "—"),
     ]

@@ -1,4 +1,4 @@
-"""What an audit pack tells of checks, hazards and double-random draws."""
+"""What an audit pack tells of checks, hazards, double-random draws, and of what the screen asks."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ import pytest
 
 from exercises.audit_pack.gathering import gather
 from exercises.audit_pack.pack import packed
+from exercises.audit_pack.screened import ASKED, NOT_ASKED
+from exercises.codes import ExerciseKind
+from exercises.screening.catalog import RULES
 from registry.access import SYSTEM
 from registry.checks import plan_check, publish_check, record_check, write_check_list
-from registry.codes import CheckResult, FindingSeverity
+from registry.codes import CheckResult, FindingSeverity, TeamCategory
 from registry.draws.inspectors import retire_inspector
 from registry.draws.reading import drawn_objects
 from registry.hazards import HazardDraft, report_hazard
+from registry.history import changing
 from registry.network import assign_body
 from registry.past import AsOf
-from registry.tables import Inspector
+from registry.tables import EvidenceFile, EvidenceLink, Inspector
 from tests.conftest import NOW
 from tests.exercises.audit_pack.packs import ON, TODAY, auditor, rows_of
+from tests.exercises.readiness.records import evidence, held
 from tests.exercises.years import YearWorld
 from tests.pasts import a_past
 from tests.registry.checks.steps import a_list, list_draft, own_acts
@@ -108,3 +113,30 @@ async def test_checks_and_hazards_are_told_with_their_list_and_times(year: YearW
         ("物业级 / property manager", *taken),
     )
     assert "检查员" not in packed(pack).decode()
+
+
+async def test_questions_of_the_screen_are_those_the_past_can_answer(year: YearWorld) -> None:
+    team = year.world.teams["510302", TeamCategory.COM]
+    async with changing(year.act(year.planner)) as change:
+        first = await held(change, team, ExerciseKind.TURN_OUT, date(2025, 9, 10))
+        second = await held(change, team, ExerciseKind.TURN_OUT, date(2025, 11, 10))
+        await evidence(change, team.region_id, first, date(2025, 9, 11))
+        file = await EvidenceFile.all().get()
+        again = EvidenceLink(
+            evidence_id=file.id,
+            record_table=second.table_name(),
+            record_id=second.id,
+            change_id=change.act.id,
+        )
+        await change.add(again)
+
+    pack = await gather(a_past(), await auditor(year), "510300", TODAY)
+
+    ((region, severity, rule, *sentences, count, records),) = rows_of(pack, "screened")
+    assert (region, severity, rule) == ("自流井区", "错误 / error", "EVIDENCE_REUSED")
+    assert "2 different occasions" in str(sentences[1])
+    assert (count, str(records).splitlines()[0]) == (2, f"evidence_file {file.id}")
+    (note,) = [topic.note for topic in pack.topics if topic.code == "screened"]
+    assert "ENTERED_LATE" in note[0]
+    assert set(ASKED) | set(NOT_ASKED) == set(RULES)
+    assert ("Questions of the inflation screen", "1") in [fact[1:] for fact in pack.facts]
