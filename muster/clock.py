@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from registry.history import Act
+from registry.acts import Act
 
 OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
 #: From this month on an office plans the next year (assumed).

@@ -95,10 +95,9 @@ class Settings(BaseModel):
         Field(
             ge=2004,
             le=2100,
-            default_factory=clock.training_year,
             description="Training year that `muster run` plans and issues; from October on the next one.",
         ),
-    ]
+    ] = Field(default_factory=clock.training_year)
     region: Annotated[
         str,
         Field(pattern=r"^\d{6}$", description="Region whose year `muster run` plans, as its six-digit code."),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import typer
 
-audit_app = typer.Typer(
-    no_args_is_help=True, help="Audit the records: take the pack of a region, screen it for inflation."
-)
+audit_app = typer.Typer(no_args_is_help=True, help="Audit a region: take its audit pack, screen its records.")
 
 
 def add_to(app: typer.Typer) -> None:
