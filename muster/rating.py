@@ -16,12 +16,13 @@ from registry.codes import Measure, TaskState
 from registry.errors import NotFound
 from registry.readiness.ratings import AreaRating, MeasureRating, UnmatchedPost
 from registry.readiness.records.figures import figures_followed
+from registry.readiness.records.names import qualification_names
 from registry.readiness.records.office_rules import compare, rules_of
 from registry.readiness.records.tracing import WHY, Trace, traced
 from registry.readiness.rules import RatingRules
 from registry.readiness.what_if.actions import actions
 from registry.readiness.words import HALVED, Said
-from registry.tables import Person, QualificationType, Region, Team
+from registry.tables import Person, Region, Team
 
 #: What `--compare` calls the figures as they ship.
 DEFAULTS = "default"
@@ -134,12 +135,8 @@ async def _team(viewer: Viewer, each: Rated, other: RatingRules | None) -> dict[
 async def _known(viewer: Viewer, each: Rated) -> _Known:
     references = [member.reference for member in each.facts.members]
     people: Any = rows(viewer, Person).filter(reference__in=references)
-    kinds: Any = rows(viewer, QualificationType).all()
-    named = await kinds.values_list("code", "name", "name_en")
-    return _Known(
-        frozenset(await people.values_list("reference", flat=True)),
-        {code: (zh, en) for code, zh, en in named},
-    )
+    found = frozenset(await people.values_list("reference", flat=True))
+    return _Known(found, await qualification_names(viewer))
 
 
 def _parts(each: Rated, known: _Known) -> dict[str, Any]:

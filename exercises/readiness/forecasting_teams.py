@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -17,10 +17,12 @@ from registry.periods import months_later, reaching
 from registry.readiness.facts import TeamFacts
 from registry.readiness.forecast.forecasting import MOST_MONTHS, ageless, check_span, forecast
 from registry.readiness.forecast.forecasts import NOTHING, Forecast, Prospect, SetLevel
+from registry.readiness.records.names import qualification_names
 from registry.readiness.records.office_rules import rules_of_regions
 from registry.readiness.records.overriding import set_level
 from registry.readiness.records.reading import Where
 from registry.readiness.rules import RatingRules
+from registry.readiness.words import NAMELESS, Names
 from registry.tables import ReadinessOverride, Team
 
 _DAY = timedelta(days=1)
@@ -79,6 +81,7 @@ class Known:
     rules: RatingRules
     prospect: Prospect
     set_levels: tuple[SetLevel, ...] = ()
+    names: Names = field(default_factory=lambda: NAMELESS)
 
     def forecast(self, horizon: Horizon) -> Forecast:
         """Return the forecast of the team over a horizon."""
@@ -90,6 +93,7 @@ class Known:
             horizon.task,
             prospect=self.prospect if horizon.case is ForecastCase.PLANNED else NOTHING,
             set_levels=self.set_levels,
+            names=self.names,
         )
 
     async def forecast_aside(self, horizon: Horizon) -> Forecast:
@@ -107,7 +111,11 @@ async def known_teams(viewer: Viewer, where: Where, horizon: Horizon) -> list[Kn
     expected = await prospects(facts, horizon.today)
     levels = await set_levels_of([team.team for team in facts], horizon)
     rules = await rules_in(viewer, {team.region for team in facts}, horizon)
-    return [Known(team, rules[team.region], expected[team.team], levels.get(team.team, ())) for team in facts]
+    names = await qualification_names(viewer)
+    return [
+        Known(team, rules[team.region], expected[team.team], levels.get(team.team, ()), names)
+        for team in facts
+    ]
 
 
 async def rules_in(viewer: Viewer, regions: Iterable[str], horizon: Horizon) -> dict[str, RatingRules]:

@@ -31,6 +31,7 @@ from registry.access import rows
 from registry.codes import CapKind, EquipmentState
 from registry.readiness.areas.training import QUARTERS
 from registry.readiness.ratings import AreaRating, CapFired, CreditRating, MeasureRating
+from registry.readiness.records.names import qualification_names
 from registry.readiness.records.tracing import WHY, Source, SourceKind, Trace, oldest, post_source, traced
 from registry.readiness.what_if.actions import actions
 from registry.readiness.words import HALVED, Said
@@ -64,11 +65,7 @@ async def known(info: Info, rated: Sequence[Rated]) -> Known:
     references = {member.reference for each in rated for member in each.facts.members}
     viewer = info.context.viewer
     people: Any = rows(viewer, tables.Person).filter(reference__in=list(references))
-    kinds: Any = rows(viewer, tables.QualificationType).all()
-    named = await kinds.values_list("code", "name", "name_en")
-    return Known(
-        dict(await people.values_list("reference", "id")), {code: (zh, en) for code, zh, en in named}
-    )
+    return Known(dict(await people.values_list("reference", "id")), await qualification_names(viewer))
 
 
 def said(words: Said) -> Label:

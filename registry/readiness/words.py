@@ -10,6 +10,14 @@ from registry.codes import CapKind, DataAge, Measure, ReadinessArea
 
 #: A sentence in Chinese and in English.
 Said = tuple[str, str]
+#: Codes and ids with what they are called in Chinese and English.
+Names = Mapping[str, Said]
+NAMELESS: Names = MappingProxyType({})
+
+
+def called(names: Names, code: str) -> Said:
+    """Return the name of something, its code where it has none."""
+    return names.get(code, (code, code))
 
 
 def turn_out(months: int, due: date, level: int) -> Said:

@@ -12,16 +12,9 @@ from exercises.readiness.train_up.tasks import Case, Sort, Task, task
 from exercises.readiness.train_up.world import World
 from registry.codes import CapKind, EquipmentState, ReadinessArea
 from registry.readiness.facts import ItemFact, TeamFacts
-from registry.readiness.what_if.edits import (
-    AreaConfirmed,
-    Edit,
-    FindingClosed,
-    LinkProved,
-    MembersJoin,
-    Names,
-)
+from registry.readiness.what_if.edits import AreaConfirmed, Edit, FindingClosed, LinkProved, MembersJoin
 from registry.readiness.what_if.item_edits import ItemsAcquired
-from registry.readiness.words import Said
+from registry.readiness.words import Names, Said
 from scheduling.train_up import Slot, Use, waiting, worked
 from scheduling.words import Words
 

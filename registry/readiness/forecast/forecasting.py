@@ -38,6 +38,7 @@ from registry.readiness.forecast.occurrences import Occurrence
 from registry.readiness.rating import assembled, rate
 from registry.readiness.ratings import Rating
 from registry.readiness.rules import RatingRules
+from registry.readiness.words import NAMELESS, Names
 
 #: Longest forecast, in months: beyond it plans and records say next to nothing (assumed).
 MOST_MONTHS = 18
@@ -56,6 +57,7 @@ def forecast(
     *,
     prospect: Prospect = NOTHING,
     set_levels: Sequence[SetLevel] = (),
+    names: Names = NAMELESS,
 ) -> Forecast:
     """
     Rate a team on every day from `first` to `last`, both included.
@@ -74,6 +76,8 @@ def forecast(
         What is expected to happen besides; by default nothing is executed.
     set_levels
         Levels set by hand; none is taken to last beyond its end, and none to be made anew.
+    names
+        What qualifications are called, by code, for the sentences.
 
     Raises
     ------
@@ -86,7 +90,7 @@ def forecast(
     changes = change_days(known, prospect, rules, first, last, task)
     ratings = {each.on: each for each in rated_days(known, rules, changes, first, task, prospect)}
     expects = frozenset(each.id for each in prospect.held)
-    curve = _Curve(known, ratings, changes.occurrences, set_levels, (task, expects))
+    curve = _Curve(known, ratings, changes.occurrences, set_levels, (task, expects, names))
     days = sorted({*ratings, *_set_days(set_levels, first, last)})
     steps = tuple(curve.steps(days, last))
     return Forecast(
@@ -161,9 +165,10 @@ class _Curve:
         ratings: dict[date, Rating],
         happens: Sequence[Occurrence],
         set_levels: Sequence[SetLevel],
-        asked: tuple[TaskState, frozenset[str]],
+        asked: tuple[TaskState, frozenset[str], Names],
     ) -> None:
-        self._facts, self._ratings, (self._task, self._expected) = facts, ratings, asked
+        self._facts, self._ratings = facts, ratings
+        self._task, self._expected, self._names = asked
         self._rated = sorted(ratings)
         self._set_levels = set_levels
         self._states: dict[date, State] = {}
@@ -194,6 +199,7 @@ class _Curve:
                 set_levels=(self._set(before), self._set(after)),
                 task=self._task,
                 expected=self._expected,
+                names=self._names,
             )
             yield from movements(turn)
 

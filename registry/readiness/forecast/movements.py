@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from registry.codes import CapKind, CauseKind, ReadinessArea, TaskState
@@ -14,6 +14,7 @@ from registry.readiness.forecast import words
 from registry.readiness.forecast.forecasts import Cause, Movement, SetLevel
 from registry.readiness.forecast.occurrences import EITHER, WORSENING, Occurrence
 from registry.readiness.ratings import AreaRating, CapFired, Rating
+from registry.readiness.words import NAMELESS, Names, called
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Turn:
     set_levels: tuple[SetLevel | None, SetLevel | None]
     task: TaskState
     expected: frozenset[str] = frozenset()
+    names: Names = field(default_factory=lambda: NAMELESS)
 
 
 def movements(turn: Turn) -> Iterator[Movement]:
@@ -69,10 +71,10 @@ def _of_records(area: ReadinessArea, turn: Turn, *, worse: bool) -> Iterator[Cau
         either = area is ReadinessArea.SERVICEABILITY and each.kind in EITHER
         if area in each.areas and (either or (each.kind in WORSENING) is worse):
             groups[each.kind, each.subject].append((each.name, each.record))
-    english = {line.kind: line.kind_en for line in turn.facts.required(turn.task).lines}
+    lines = {line.kind: (line.kind, line.kind_en) for line in turn.facts.required(turn.task).lines}
     for (kind, subject), found in sorted(groups.items()):
         names, records = zip(*sorted(found), strict=True)
-        said = words.happened(kind, (subject, english.get(subject, subject)), len(records))
+        said = words.happened(kind, called({**turn.names, **lines}, subject), len(records))
         yield Cause(kind, said, records, names, of_people=area is ReadinessArea.PEOPLE)
 
 

@@ -18,9 +18,9 @@ from registry.readiness.facts import TeamFacts
 from registry.readiness.rating import rate
 from registry.readiness.ratings import WORST, Rating
 from registry.readiness.rules import RatingRules
-from registry.readiness.what_if.edits import NAMELESS, Edit, ExerciseHeld, Names, apply, called, names_in
+from registry.readiness.what_if.edits import Edit, ExerciseHeld, apply, names_in
 from registry.readiness.what_if.steps import Step, edits_of, steps_of_area, steps_of_cap
-from registry.readiness.words import Said
+from registry.readiness.words import NAMELESS, Names, Said, called
 
 
 @dataclass(frozen=True, slots=True)

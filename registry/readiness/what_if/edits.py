@@ -8,11 +8,10 @@ persons. Edits of equipment are in `item_edits`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
-from types import MappingProxyType
 from typing import Protocol
 
 from registry.codes import ReadinessArea
@@ -20,11 +19,7 @@ from registry.periods import Period
 from registry.readiness.areas.caps import MUSTER
 from registry.readiness.areas.people import covers
 from registry.readiness.facts import GrantFact, HeldFact, MemberFact, TeamFacts
-from registry.readiness.words import Said
-
-#: Codes and ids with what they are called in Chinese and English.
-Names = Mapping[str, Said]
-NAMELESS: Names = MappingProxyType({})
+from registry.readiness.words import Names, Said, called
 
 
 class Edit(Protocol):
@@ -56,11 +51,6 @@ def names_in(facts: TeamFacts) -> dict[str, Said]:
 def _held_name(held: HeldFact, exercises: Names) -> Said:
     zh, en = (min((called(exercises, kind)[side] for kind in held.kinds), default=held.id) for side in (0, 1))
     return f"{held.on}{zh}", f"{en} of {held.on}"
-
-
-def called(names: Names, code: str) -> Said:
-    """Return the name of something, its code where it has none."""
-    return names.get(code, (code, code))
 
 
 def counted(count: int, noun: str) -> str:

@@ -11,8 +11,8 @@ from registry.equipment.conditions import GONE, state_on
 from registry.periods import Period
 from registry.readiness.areas.equipment import works
 from registry.readiness.facts import ItemFact, TeamFacts
-from registry.readiness.what_if.edits import Names, called, counted
-from registry.readiness.words import Said
+from registry.readiness.what_if.edits import counted
+from registry.readiness.words import Names, Said, called
 
 _S = EquipmentState
 BROKEN = (_S.REPAIR_NEEDED, _S.IN_REPAIR)
