@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from exercises.screening.joining import PARTS, away, parts, present
+from exercises.screening.joining import PARTS, away, grouped, parts, present
 from exercises.screening.screen import ASSUMED, CITATION, Screen
 from registry.codes import IssueSeverity
 from registry.consistency.frames import Frames
@@ -93,10 +93,13 @@ def _two_places(frames: Frames, threshold: int) -> Frame:
     before = timed.shift()
     same = (timed["person_id"] == before["person_id"]) & (timed["execution_id"] != before["execution_id"])
     shared = np.minimum(timed["ended_at"], before["ended_at"]) - timed["begun_at"]
-    timed = timed.assign(minutes=shared.dt.total_seconds() // 60, earlier=before["id"])
+    timed = timed.assign(minutes=shared.dt.total_seconds() // 60, earlier=before["id"], other=before["part"])
     found = timed[same & (timed["minutes"] >= threshold)]
-    listed = found.assign(others=[(each,) for each in found["earlier"]])
-    return finding(_told(listed), "code", "day", "minutes")
+    both = pd.concat([found, found.assign(id=found["earlier"])])
+    listed = grouped(both, ["part", "other"], 1)
+    return finding(
+        _told(listed.assign(count=listed["count"] // 2)), "code", "day", "count", "minutes", id="part"
+    )
 
 
 def _told(frame: Frame) -> Frame:
@@ -172,15 +175,15 @@ RULES = (
     ),
     Screen(
         code="IN_TWO_PLACES",
-        subject="attendance",
+        subject="execution_team",
         behind="attendance",
         reads=(*PARTS, "attendance"),
         severity=IssueSeverity.ERROR,
         title="In two exercises at once",
         title_zh="同时出现在两场训练",
-        sentence="A member of team {code} was marked present on {day} in two exercises that overlap by"
-        " {minutes} minutes.",
-        sentence_zh="队伍{code}一名人员{day}在时间重叠{minutes}分钟的两场训练中均记为到训。",
+        sentence="Team {code}, {day}: {count} of those marked present stand on the roll of another exercise"
+        " too that overlaps by {minutes} minutes.",
+        sentence_zh="队伍{code}{day}有{count}名到训人员，同时记在时间重叠{minutes}分钟的另一场训练点名中。",
         harmless="Two exercises on one ground may have been held as one, or a time was entered wrongly.",
         harmless_zh="两场训练可能同地合并组织，或时间录入有误。",
         fix="Correct the roll of one of them, or their times.",
