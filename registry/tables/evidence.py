@@ -33,7 +33,6 @@ class EvidenceFile(Record):
     author_id = fields.UUIDField()
     uploaded_at = fields.DatetimeField()
     region_id: UUID
-    uploaded_by_id: UUID
 
     class Meta:
         """Table."""
