@@ -11,6 +11,7 @@ from muster.terminal import note
 from muster.tokens import new_token
 from muster.year import asked, issue_year, plan_year
 from registry.access import SYSTEM, rows
+from registry.readiness.records.keeping import kept
 from registry.tables import Region
 
 PLANNER, APPROVER = "planner", "approver"
@@ -26,6 +27,10 @@ async def prepare(settings: Settings) -> str:
 
             await seed(settings)
         await _plan_and_issue(settings)
+        if not await kept(SYSTEM).exists():
+            from muster.readiness import keep  # noqa: PLC0415 -- start-up time
+
+            await keep()
         return await new_token(settings, PLANNER, label="muster run")
 
 
