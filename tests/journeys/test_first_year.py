@@ -38,7 +38,7 @@ STEP = """mutation ($input: PlanInput!) {{ {0}(input: $input) {{
 @pytest.fixture
 def office(database_url: str, tmp_path: Path) -> Iterator[Muster]:
     """Yield the command, set to plan for a few seconds."""
-    with muster(database_url, tmp_path, solver_seconds=6) as own:
+    with muster(database_url, tmp_path, solver_seconds=4) as own:
         yield own
 
 
@@ -81,7 +81,7 @@ def _plans(office):
 
 def _plan_again(office):
     region = office.ask(REGION)["regions"]["edges"][0]["node"]["id"]
-    wish = {"regionId": region, "year": 2026, "seed": 2, "budgetSeconds": 6, "reason": "a second version"}
+    wish = {"regionId": region, "year": 2026, "seed": 2, "budgetSeconds": 4, "reason": "a second version"}
     run = office.ask(REQUEST, input=wish)["requestPlanRun"]
     assert run["__typename"] == "PlanRun", run
     reports = []

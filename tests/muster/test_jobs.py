@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.muster.conftest import City
 from tests.muster.servers import Muster, gone, muster, wait_until
 
 REGION = (
@@ -19,18 +20,28 @@ CANCEL = """mutation ($id: ID!) { cancelPlanRun(input: {runId: $id, reason: "tes
 RUN = """query ($id: ID!) { planRun(id: $id) {
   state messages { en } progress { incumbent bound seconds stage }
   plan { id number state total } } }"""
-SAVED_WITHIN_SECONDS = 5  # solver, pipe and server each hold a new plan back for a second or two
+SAVED_WITHIN_SECONDS = 4  # solver, pipe and server each hold a new plan back for a second or two
 EVENTS = "query ($plan: ID!) { events(first: 1, filter: {planId: $plan}) { totalCount } }"
 
 
-@pytest.fixture
-def server(database_url: str, tmp_path: Path) -> Iterator[Muster]:
-    """Yield a server on a seeded city."""
-    with muster(database_url, tmp_path) as own:
+@pytest.fixture(params=["sqlite", "postgres"])
+def seeded(request: pytest.FixtureRequest, city: City, tmp_path: Path) -> Iterator[Muster]:
+    """Yield the command on a seeded city, in either database."""
+    if request.param == "sqlite":
+        with city(tmp_path) as own:
+            yield own
+        return
+    with muster(request.getfixturevalue("postgres_databases").fresh(), tmp_path) as own:
         own.command("seed")
-        own.token = own.command("token", "--login", "planner")["token"]
-        own.start()
         yield own
+
+
+@pytest.fixture
+def server(seeded: Muster) -> Muster:
+    """Return a server on a seeded city."""
+    seeded.token = seeded.command("token", "--login", "planner")["token"]
+    seeded.start()
+    return seeded
 
 
 def test_run_survives_kill_and_stop_and_keeps_its_best_plan_when_cancelled(server):

@@ -57,7 +57,7 @@ def prospect_of(facts: TeamFacts, seed: int) -> Prospect:
 
 
 @given(st.integers(0, 10_000), st.booleans(), st.sampled_from(TaskState))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_forecast_equals_rating_every_single_day(seed, planned, task):
     facts = chance_facts(seed)
     prospect = prospect_of(facts, seed) if planned else NOTHING
@@ -73,7 +73,7 @@ def test_forecast_equals_rating_every_single_day(seed, planned, task):
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_forecast_names_a_cause_for_every_movement(seed):
     facts = chance_facts(seed)
 
