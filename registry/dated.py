@@ -8,7 +8,7 @@ from typing import TypeVar
 from tortoise.queryset import QuerySet
 
 from registry.errors import InvalidValue
-from registry.history import Change, day_of
+from registry.history import Act, Change, day_of
 from registry.tables import Record
 
 R = TypeVar("R", bound=Record)
@@ -26,6 +26,24 @@ def past_day(field: str, day: date, change_day: date) -> date:
     """
     if day > change_day:
         raise InvalidValue(field, day.isoformat(), "it has not come yet", rule_zh="日期不得晚于登记日")
+    return day
+
+
+def step_day(first: date, on: date | None, act: Act) -> date:
+    """
+    Return the day of a step: that of the act if `on` is None.
+
+    Raises
+    ------
+    InvalidValue
+        It is still to come, or lies before `first`, the day of the step before.
+
+    """
+    today = day_of(act.at)
+    day = past_day("on", on or today, today)
+    if day < first:
+        rule, rule_zh = f"not before {first.isoformat()}", f"不得早于 {first.isoformat()}"
+        raise InvalidValue("on", day.isoformat(), rule, rule_zh=rule_zh)
     return day
 
 

@@ -31,7 +31,8 @@ class Status(Enum):
     UNKNOWN = auto()
 
 
-_STATUS = {
+#: What the solver says a solve ended in; anything else is an invalid model.
+STATUSES = {
     cp_model.OPTIMAL: Status.OPTIMAL,
     cp_model.FEASIBLE: Status.FEASIBLE,
     cp_model.INFEASIBLE: Status.INFEASIBLE,
@@ -90,9 +91,9 @@ def run(solver: cp_model.CpSolver, draft: Draft, hint: Places) -> Answer:
     """Solve a draft in this thread; an invalid model is our bug and raises `ValueError`."""
     draft.hint(hint)
     outcome = solver.solve(draft.model)
-    if outcome not in _STATUS:
+    if outcome not in STATUSES:
         raise ValueError(f"invalid model: {draft.model.validate()}")
-    status, work = _STATUS[outcome], solver.response_proto.deterministic_time / WORK_PER_SECOND
+    status, work = STATUSES[outcome], solver.response_proto.deterministic_time / WORK_PER_SECOND
     known = draft.model.has_objective() and status != Status.INFEASIBLE
     proven = solver.best_objective_bound
     bound = ceil(proven - ROUNDING) if known and isfinite(proven) else None

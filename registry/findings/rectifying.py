@@ -9,7 +9,7 @@ from uuid import UUID
 
 from registry.access import SYSTEM, Viewer, one, reaches, require, rows
 from registry.codes import Capability, FindingSeverity, FindingState
-from registry.dated import filled, past_day
+from registry.dated import filled, step_day
 from registry.errors import AccessDenied, FourEyes, InvalidValue, StaleVersion, TransitionRefused
 from registry.evidence import attach
 from registry.findings.terms import terms_of
@@ -56,7 +56,7 @@ async def rectify_finding(
     """
     finding = await _moving(viewer, finding_id, expected_version, FindingState.RECTIFIED)
     await check_owner(viewer, finding)
-    day = _day(finding.valid_from, on, act)
+    day = step_day(finding.valid_from, on, act)
     words = filled("rectification", rectification)
     if finding.severity in PROVED and not evidence_ids:
         rule, rule_zh = f"a {finding.severity.en} finding is put right with evidence", "应附整改佐证材料"
@@ -95,7 +95,7 @@ async def verify_finding(
     finding = await _moving(viewer, finding_id, expected_version, FindingState.CLOSED)
     await require(viewer, Capability.AUDIT, finding.region_id)
     await other_than(viewer, act, finding.rectified_by_id, finding.title)
-    day = _day(finding.rectified_on or finding.valid_from, on, act)
+    day = step_day(finding.rectified_on or finding.valid_from, on, act)
     async with changing(act) as change:
         return await change.change(
             finding,
@@ -195,13 +195,3 @@ async def _moving(viewer: Viewer, finding_id: UUID, expected_version: int, to: F
     if to not in FINDING_MOVES[finding.state]:
         raise TransitionRefused(Finding.table_name(), finding.state, to, FINDING_MOVES[finding.state])
     return finding
-
-
-def _day(first: date, on: date | None, act: Act) -> date:
-    """Return the day of a step: today if None, never before `first` or still to come."""
-    today = day_of(act.at)
-    day = past_day("on", on or today, today)
-    if day < first:
-        rule, rule_zh = f"not before {first.isoformat()}", f"不得早于 {first.isoformat()}"
-        raise InvalidValue("on", day.isoformat(), rule, rule_zh=rule_zh)
-    return day

@@ -11,12 +11,12 @@ from uuid import UUID
 
 from registry.access import SYSTEM, Viewer, one, reaches, rows
 from registry.codes import Capability, HazardState, HazardStep
-from registry.dated import filled, past_day
+from registry.dated import filled, step_day
 from registry.errors import AccessDenied, InvalidValue, StaleVersion, TransitionRefused
 from registry.evidence import attach
 from registry.findings import other_than
 from registry.hazards.reporting import known_body
-from registry.history import Act, changing, day_of
+from registry.history import Act, changing
 from registry.network import LEVELS
 from registry.tables import Hazard, HazardStepTaken, Region, RegionClosure
 
@@ -93,7 +93,7 @@ async def take_step(
     await _check_rights(viewer, act, hazard, draft.step)
     await _check_words(viewer, hazard, draft, evidence_ids)
     last = await rows(SYSTEM, HazardStepTaken).filter(hazard_id=hazard.id).order_by("-ordinal").first()
-    day = _day(last.valid_from if last is not None else hazard.valid_from, draft.on, act)
+    day = step_day(last.valid_from if last is not None else hazard.valid_from, draft.on, act)
     values = await _values(hazard, draft, to, day, act.author)
     async with changing(act) as change:
         await change.add(
@@ -169,13 +169,3 @@ async def _neighbor(hazard: Hazard, *, up: bool) -> Region:
     if region is None or region.level not in LEVELS:
         raise InvalidValue("step", HazardStep.ESCALATE.value, "no level is above", rule_zh="已无上一级")
     return region
-
-
-def _day(first: date, on: date | None, act: Act) -> date:
-    """Return the day of a step: today if None, never before the last one or still to come."""
-    today = day_of(act.at)
-    day = past_day("on", on or today, today)
-    if day < first:
-        rule, rule_zh = f"not before {first.isoformat()}", f"不得早于 {first.isoformat()}"
-        raise InvalidValue("on", day.isoformat(), rule, rule_zh=rule_zh)
-    return day

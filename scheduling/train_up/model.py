@@ -9,16 +9,9 @@ from math import ceil, isfinite
 
 from ortools.sat.python import cp_model
 
-from scheduling.solver import ROUNDING, WORK_PER_SECOND, Effort, Status, new_solver
+from scheduling.solver import ROUNDING, STATUSES, WORK_PER_SECOND, Effort, Status, new_solver
 from scheduling.train_up.outcome import Placed
 from scheduling.train_up.problem import Activity, Goal, Phase, Slot, Source, Staffing, TrainUp
-
-_STATUS = {
-    cp_model.OPTIMAL: Status.OPTIMAL,
-    cp_model.FEASIBLE: Status.FEASIBLE,
-    cp_model.INFEASIBLE: Status.INFEASIBLE,
-    cp_model.UNKNOWN: Status.UNKNOWN,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +184,9 @@ class StretchModel:
         """Run the solver."""
         solver = new_solver(effort)
         outcome = solver.solve(self.model)
-        if outcome not in _STATUS:
+        if outcome not in STATUSES:
             raise ValueError(f"invalid model: {self.model.validate()}")
-        status, work = _STATUS[outcome], solver.response_proto.deterministic_time / WORK_PER_SECOND
+        status, work = STATUSES[outcome], solver.response_proto.deterministic_time / WORK_PER_SECOND
         proven = solver.best_objective_bound
         bound = ceil(proven - ROUNDING) if isfinite(proven) and status is not Status.INFEASIBLE else None
         if status not in (Status.OPTIMAL, Status.FEASIBLE):
