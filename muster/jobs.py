@@ -3,8 +3,8 @@ Durable work: DBOS remembers that a run was asked for, the `plan_run` row how fa
 
 A run is one workflow whose id is the run's id. After `kill -9` DBOS starts the workflow again; it
 reads the frozen problem and the checkpoint from the row and goes on with what is left of the
-budget. Imports and exports are taken the same way (`muster.register_jobs`). DBOS keeps its own tables
-beside the data (see `Settings.jobs_url`) and calls nobody.
+budget. Imports and exports (`muster.register_jobs`) and each night's ratings (`muster.night_jobs`) are
+taken the same way. DBOS keeps its own tables beside the data (see `Settings.jobs_url`) and calls nobody.
 One server per database: two would each take the other's runs for their own unfinished ones.
 """
 
@@ -19,8 +19,9 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from exercises import runs
 from exercises.tables import PlanRun
-from muster import clock, register_jobs
+from muster import clock, night_jobs, register_jobs
 from muster.conduct import UNFINISHED, conduct, stop
+from muster.nightly import Duty
 from muster.register_jobs import remember_task, working
 from muster.settings import Settings
 from registry.access import SYSTEM, rows
@@ -54,6 +55,10 @@ class DurableRunner:
     async def start_export(self, export_id: UUID) -> None:
         """Hand an export to its queue."""
         await register_jobs.start_export(self._settings, export_id)
+
+    def duties(self) -> tuple[Duty, ...]:
+        """Return the nightly duties that are durable work."""
+        return (night_jobs.RATE_EVERY_TEAM,)
 
     async def answers(self) -> bool:
         """Return whether the queue of plan runs is there and its tables can be read."""
@@ -92,7 +97,7 @@ async def durable_jobs(settings: Settings) -> AsyncGenerator[DurableRunner, None
     DBOS(config=config)
     DBOS.launch()
     try:
-        for queue in (QUEUE, register_jobs.IMPORTS, register_jobs.EXPORTS):
+        for queue in (QUEUE, register_jobs.IMPORTS, register_jobs.EXPORTS, night_jobs.NIGHTS):
             await DBOS.register_queue_async(queue, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
         yield DurableRunner(settings)
     finally:

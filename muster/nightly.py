@@ -1,8 +1,9 @@
 """
 What the server does once after each midnight of the offices (Asia/Shanghai).
 
-No job is remembered across starts: the ledger tells itself what is sealed, and rules may run twice. A
-server that was off at midnight catches up when it is on.
+No job here is remembered across starts: the ledger tells itself what is sealed, and rules may run twice.
+The night's ratings are durable work (`muster.night_jobs`). A server that was off at midnight catches up
+when it is on.
 """
 
 from __future__ import annotations
@@ -51,11 +52,6 @@ async def look_for_duplicates(_midnight: datetime) -> str:
     return await muster_beside("matching", "propose")
 
 
-async def rate_every_team(_midnight: datetime) -> str:
-    """Rate every team, keep that with the day's snapshots, and return what was done; again goes on."""
-    return await muster_beside("readiness", "keep")
-
-
 async def find_late_draws(_midnight: datetime) -> str | None:
     """Make a finding of each draw that was not revealed in time; None if there is none."""
     return await draws.find_late_draws()
@@ -66,7 +62,6 @@ DUTIES = (
     Duty("find draws not revealed in time", find_late_draws, at_start=False),
     Duty("apply the consistency rules", apply_the_rules, at_start=False),
     Duty("look for likely duplicates", look_for_duplicates, at_start=False),
-    Duty("rate every team", rate_every_team, at_start=False),
 )
 
 

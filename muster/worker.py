@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from exercises.runs import Runner
 from muster import database
 from muster.leftovers import leftovers
-from muster.nightly import keep_duties
+from muster.nightly import Duty, keep_duties
 from muster.settings import Settings
 
 _RETRY_SECONDS = 1.0
@@ -37,6 +37,10 @@ class Durable(Runner, Protocol):
 
     async def take_up(self) -> None:
         """Take up runs that were stored but never handed over."""
+        ...
+
+    def duties(self) -> Sequence[Duty]:
+        """Return the nightly duties that are durable work."""
         ...
 
 
@@ -89,7 +93,7 @@ class Worker:
             async with opening(self._settings) as durable:
                 self._durable = durable
                 await durable.take_up()
-                await keep_duties(closing, (leftovers(self._settings),))
+                await keep_duties(closing, (leftovers(self._settings), *durable.duties()))
         except Exception:  # the edge of the worker: the server goes on answering, and says "not ready"
             _LOG.exception("Plan runs are not taken")
         finally:
