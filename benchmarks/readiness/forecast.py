@@ -77,7 +77,9 @@ def compare(most: int) -> None:
         f"one by one, from a sample of {len(facts):,}: {plain * share:,.0f} s,"
         f" {plain_processor * share / processor:.0f} times the processor"
     )
-    print(f"worst month {whole.worst_month}; equal on every day of the sample: {same}")
+    worst = whole.worst_month
+    when = f"{worst.year}-{worst.month:02d}" if worst is not None else "none"
+    print(f"worst month {when}; equal on every day of the sample: {same}")
 
 
 if __name__ == "__main__":
