@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from exercises.screening.rule import Screen
 from exercises.screening.rules import entering, judging, presence, times
-from exercises.screening.screen import Screen
 
 RULES: dict[str, Screen] = {
     rule.code: rule for module in (presence, times, judging, entering) for rule in module.RULES

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from exercises.screening.catalog import RULES
 from exercises.screening.gathering import Period, gathered
-from exercises.screening.screen import Screen
+from exercises.screening.rule import Screen
 from registry.access import Viewer, require
 from registry.codes import Capability, IssueSeverity
 from registry.consistency.checking import Finding, check

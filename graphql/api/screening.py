@@ -17,7 +17,7 @@ from api.nodes import NAMES, global_id, row_id
 from api.pages import MOST
 from exercises.screening.catalog import RULES
 from exercises.screening.gathering import Period
-from exercises.screening.screen import Screen
+from exercises.screening.rule import Screen
 from exercises.screening.screening import Hit, screen
 from registry import tables
 from registry.access import rows

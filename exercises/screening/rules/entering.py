@@ -6,7 +6,7 @@ import pandas as pd
 
 from exercises.screening.columns import ENTERED
 from exercises.screening.joining import PARTS, distinct, entered, grouped, parts
-from exercises.screening.screen import ASSUMED, CITATION, Screen
+from exercises.screening.rule import ASSUMED, CITATION, Screen
 from registry.codes import IssueSeverity
 from registry.consistency.frames import Frames
 from registry.consistency.rule import finding

@@ -7,7 +7,7 @@ import numpy as np
 from exercises.codes import Grade
 from exercises.screening.columns import SNAPSHOTS
 from exercises.screening.joining import PARTS, grouped, parts
-from exercises.screening.screen import ASSUMED, CITATION, Screen
+from exercises.screening.rule import ASSUMED, CITATION, Screen
 from registry.codes import IssueSeverity
 from registry.consistency.frames import Frames
 from registry.consistency.rule import finding

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from exercises.screening.joining import PARTS, away, grouped, parts, present
-from exercises.screening.screen import ASSUMED, CITATION, Screen
+from exercises.screening.rule import ASSUMED, CITATION, Screen
 from registry.codes import IssueSeverity
 from registry.consistency.frames import Frames
 from registry.consistency.rule import finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exercises.screening.joining import PARTS, distinct, grouped, minutes, present
-from exercises.screening.screen import ASSUMED, CITATION, Screen
+from exercises.screening.rule import ASSUMED, CITATION, Screen
 from registry.codes import IssueSeverity
 from registry.consistency.frames import Frames
 from registry.consistency.rule import finding
