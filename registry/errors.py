@@ -152,9 +152,9 @@ class TransitionRefused(Refused):
     def __init__(self, kind: str, current: Code, requested: Code, allowed: tuple[Code, ...]) -> None:
         ways = ", ".join(state.en for state in allowed) or "none"
         ways_zh = "、".join(state.zh for state in allowed) or "无"
+        what = f"{'An' if kind[0] in 'aeiou' else 'A'} {kind.replace('_', ' ')}"
         super().__init__(
-            f"A {kind.replace('_', ' ')} that is {current.en} cannot become {requested.en};"
-            f" allowed from here: {ways}.",
+            f"{what} that is {current.en} cannot become {requested.en}; allowed from here: {ways}.",
             f"“{current.zh}”不能转为“{requested.zh}”;可转为:{ways_zh}。",
         )
         self.kind = kind
