@@ -9,7 +9,8 @@ from exercises.planning.framing import standings
 from exercises.planning.outages import with_outages
 from exercises.planning.standing import Standing, exercise_of
 from exercises.tables import PlanRun, TrainingPlan
-from scheduling.plan import Assignment, Cost, Plan, Unscheduled
+from scheduling.cost import Cost
+from scheduling.plan import Assignment, Plan, Unscheduled
 from scheduling.problem import Exercise, Problem
 from scheduling.serial import problem_from_json, to_data
 
@@ -58,7 +59,7 @@ def without(problem: Problem, cancelled: set[str]) -> Problem:
             replace(series, events=tuple(e for e in series.events if e not in cancelled))
             for series in problem.series
         ),
-        precedence=tuple(pair for pair in problem.precedence if not cancelled & set(pair)),
+        precedence=tuple(link for link in problem.precedence if not cancelled & {link.before, link.after}),
         published=tuple(place for place in problem.published if place.event not in cancelled),
     )
 

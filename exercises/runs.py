@@ -25,9 +25,9 @@ from registry.codes import Capability
 from registry.errors import CodeTaken, InvalidValue, NotFound
 from registry.history import Act, Change, changing, day_of
 from registry.tables import Region
+from scheduling.cost import Weights
 from scheduling.outcome import Infeasible, Outcome, Planned, Unfinished
 from scheduling.plan import Plan
-from scheduling.problem import Weights
 from scheduling.serial import input_hash
 
 __all__ = [

@@ -17,8 +17,7 @@ from muster.settings import Settings
 from muster.terminal import progress_line, solving
 from registry.access import SYSTEM, Viewer, rows
 from registry.history import Act
-from scheduling.plan import Cost
-from scheduling.problem import Weights
+from scheduling.cost import Cost, Weights
 
 Step = Callable[[Viewer, Act, UUID, int], Awaitable[TrainingPlan]]
 

@@ -16,18 +16,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from scheduling.areas import published_exercise
+from scheduling.cost import Component, Cost, Weights
 from scheduling.difference import Difference, difference
 from scheduling.errors import InvalidProblem, PlanRejected, SchedulingError
 from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
-from scheduling.plan import Assignment, Cost, Plan, Unscheduled
+from scheduling.plan import Assignment, Plan, Unscheduled
 from scheduling.problem import (
     Crew,
+    DayCap,
     Event,
     Exercise,
     Lock,
     Need,
     Option,
     PairArea,
+    Precedence,
     Problem,
     Published,
     Resource,
@@ -35,7 +38,6 @@ from scheduling.problem import (
     Series,
     StandbyLimit,
     TargetLoad,
-    Weights,
     Window,
 )
 from scheduling.rules import RULES, Rule, Violation
@@ -72,9 +74,11 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "RULES",
     "Assignment",
+    "Component",
     "Conflict",
     "Cost",
     "Crew",
+    "DayCap",
     "Difference",
     "Event",
     "Exercise",
@@ -88,6 +92,7 @@ __all__ = [
     "Plan",
     "PlanRejected",
     "Planned",
+    "Precedence",
     "Problem",
     "Progress",
     "Published",

@@ -53,6 +53,7 @@ class Board:
             return 0
         possible &= ~(self._standby_conflicts(event_id) | self.order_conflicts(event_id))
         possible &= ~self._resource_conflicts(event_id)
+        possible &= ~self._day_cap_conflicts(event_id, possible)
         if possible and event_id in self.view.area_of:
             possible &= ~self._exercise_conflicts(event_id, possible)
         return possible
@@ -95,6 +96,10 @@ class Board:
     def standby_left(self, group: str) -> list[int]:
         """Return how many more crews of a standby group may be away on each workday."""
         return [self.view.standby[group] - away for away in self._away[group]]
+
+    def busy_days(self, crew: str) -> int:
+        """Return the workdays on which a crew is at an event, as a bit set."""
+        return self._busy[crew]
 
     def load_left(self, crew: str) -> int:
         """Return what is left of a crew's yearly limit, in half-days times the problem's load scale."""
@@ -201,20 +206,22 @@ class Board:
 
     def order_conflicts(self, event_id: str, *, series: bool = True, precedence: bool = True) -> int:
         """Return the starts too near to, or on the wrong side of, events placed before and after it."""
-        view = self.view
+        view, end = self.view, self.view.axis.year_end
         wanted = {kind for kind, asked in ((True, series), (False, precedence)) if asked}
-        earliest, latest = 1, view.axis.year_end
-        for other, gap, in_series in view.before[event_id]:
-            if other in self.places and in_series in wanted:
-                earliest = max(earliest, view.number(self.places[other].start, other)[1] + gap)
-        conflicts = view.axis.numbered(1, earliest - 1)
-        for other, gap, in_series in view.after[event_id]:
-            if other in self.places and in_series in wanted:
-                latest = min(latest, view.number(self.places[other].start, other)[0] - gap)
-        if latest < view.axis.year_end:
-            late = view.axis.numbered(latest + 1, view.axis.year_end)
-            conflicts |= touching(late, view.events[event_id].duration_days)
-        return conflicts
+        first_from, first_to, last_from, last_to = 1, end, 1, end
+        for link in view.before[event_id]:
+            if link.event in self.places and link.in_series in wanted:
+                ended = view.number(self.places[link.event].start, link.event)[1]
+                first_from = max(first_from, ended + link.min_lag)
+                first_to = min(first_to, end if link.max_lag is None else ended + link.max_lag)
+        for link in view.after[event_id]:
+            if link.event in self.places and link.in_series in wanted:
+                begins = view.number(self.places[link.event].start, link.event)[0]
+                last_to = min(last_to, begins - link.min_lag)
+                last_from = max(last_from, 1 if link.max_lag is None else begins - link.max_lag)
+        conflicts = view.axis.numbered(1, first_from - 1) | view.axis.numbered(first_to + 1, end)
+        ends_wrong = view.axis.numbered(last_to + 1, end) | view.axis.numbered(1, last_from - 1)
+        return conflicts | ends_wrong >> (view.events[event_id].duration_days - 1)
 
     def _resource_conflicts(self, event_id: str) -> int:
         duration = self.view.events[event_id].duration_days
@@ -227,6 +234,18 @@ class Board:
                 if not blocked:
                     break
             conflicts |= blocked
+        return conflicts
+
+    def _day_cap_conflicts(self, event_id: str, possible: int) -> int:
+        view, duration = self.view, self.view.events[event_id].duration_days
+        conflicts = 0
+        for crew in view.events[event_id].crews:
+            for cap, days in view.day_caps.get(crew, ()):
+                left = cap.days - (self._busy[crew] & days).bit_count()
+                if left < min(duration, days.bit_count()):
+                    for start in indexes(possible & touching(days, duration)):
+                        if view.days_inside(event_id, start, days) > left:
+                            conflicts |= 1 << start
         return conflicts
 
     def _exercise_conflicts(self, event_id: str, possible: int) -> int:

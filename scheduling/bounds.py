@@ -57,7 +57,7 @@ def _part(problem: Problem, events: list[Event]) -> Problem:
         problem,
         events=tuple(events),
         series=tuple(s for s in problem.series if s.events and s.events[0] in inside),
-        precedence=tuple((a, b) for a, b in problem.precedence if a in inside and b in inside),
+        precedence=tuple(k for k in problem.precedence if {k.before, k.after} <= inside),
         published=tuple(place for place in problem.published if place.event in inside),
         areas=(),
     )

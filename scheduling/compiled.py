@@ -11,13 +11,28 @@ from math import lcm
 from typing import NamedTuple
 
 from scheduling.areas import hosts_distance_km
-from scheduling.axis import Axis, touching
+from scheduling.axis import Axis, span, touching
 from scheduling.booked import is_history, member_half_days
+from scheduling.cost import Cost
 from scheduling.outlook import Outlook
-from scheduling.plan import Assignment, Cost, Plan
+from scheduling.plan import Assignment, Plan
 from scheduling.problem import Event, Option, PairArea, Problem, Published, Series
 from scheduling.rules import RULES
 from scheduling.rules.recusal import recused
+
+
+class Link(NamedTuple):
+    """
+    An event that comes before or after another one, and the lag between them in calendar days.
+
+    It counts from the last day of the earlier to the first day of the later; `in_series` tells the legal
+    spacing of a series from a precedence.
+    """
+
+    event: str
+    min_lag: int
+    max_lag: int | None
+    in_series: bool
 
 
 class Place(NamedTuple):
@@ -49,6 +64,11 @@ class Compiled:
         self._index_order()
         self._index_loads()
         self._index_exercises()
+        self.day_caps = {
+            crew.id: [(cap, self.axis.between(cap.first, cap.last)) for cap in crew.day_caps]
+            for crew in problem.crews
+            if crew.day_caps
+        }
         self.history = self._history()
         self.starts = {event.id: self._starts(event) for event in self.events.values()}
 
@@ -68,16 +88,20 @@ class Compiled:
         duration = self.events[event_id].duration_days
         return self.axis.numbers[start], self.axis.numbers[start + duration - 1]
 
+    def days_inside(self, event_id: str, start: int, days: int) -> int:
+        """Return how many workdays of an event begun at `start` lie in a set of days."""
+        return (span(start, self.events[event_id].duration_days) & days).bit_count()
+
     def month_of(self, start: int) -> int:
         """Return the month of a workday, 1 to 12."""
         return self.problem.days[start].month
 
     def places_of(self, plan: Plan) -> dict[str, Place]:
-        """Return the places a plan gives to the events known here; others are left out."""
+        """Return the places a plan gives to the events known here; what runs off the axis is left out."""
         places: dict[str, Place] = {}
         for assignment in plan.assignments:
-            start = self.axis.index(assignment.first_day)
-            if assignment.event in self.events and start is not None:
+            start, event = self.axis.index(assignment.first_day), self.events.get(assignment.event)
+            if event is not None and start is not None and self.axis.inside(event.duration_days) >> start & 1:
                 places[assignment.event] = Place(start, assignment.choices, assignment.channel)
         return places
 
@@ -157,17 +181,19 @@ class Compiled:
 
     def _index_order(self) -> None:
         self.series_of: dict[str, list[Series]] = {event_id: [] for event_id in self.events}
-        self.before: dict[str, list[tuple[str, int, bool]]] = {event_id: [] for event_id in self.events}
-        self.after: dict[str, list[tuple[str, int, bool]]] = {event_id: [] for event_id in self.events}
+        self.before: dict[str, list[Link]] = {event_id: [] for event_id in self.events}
+        self.after: dict[str, list[Link]] = {event_id: [] for event_id in self.events}
         for series in self.problem.series:
             for i, event_id in enumerate(series.events):
                 self.series_of[event_id].append(series)
                 if i:
-                    self.before[event_id].append((series.events[i - 1], series.min_gap_days, True))
-                    self.after[series.events[i - 1]].append((event_id, series.min_gap_days, True))
-        for first, second in self.problem.precedence:
-            self.before[second].append((first, 1, False))
-            self.after[first].append((second, 1, False))
+                    self._link(series.events[i - 1], event_id, series.min_gap_days, None, in_series=True)
+        for link in self.problem.precedence:
+            self._link(link.before, link.after, link.min_lag_days, link.max_lag_days, in_series=False)
+
+    def _link(self, before: str, after: str, least: int, most: int | None, *, in_series: bool) -> None:
+        self.before[after].append(Link(before, least, most, in_series))
+        self.after[before].append(Link(after, least, most, in_series))
 
     def _index_loads(self) -> None:
         loads = {event.id: member_half_days(event) for event in self.events.values()}

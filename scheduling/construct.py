@@ -60,7 +60,7 @@ def fill(view: Compiled, placed: Places, order: Order) -> dict[str, Place]:
     """Return `placed` and everything else that still fits, each event where it costs least."""
     board = Board(view, placed)
     missing = {
-        e: sum(other not in board.places for other, _, _ in view.before[e])
+        e: sum(link.event not in board.places for link in view.before[e])
         for e in view.events
         if e not in board.places
     }
@@ -72,7 +72,7 @@ def fill(view: Compiled, placed: Places, order: Order) -> dict[str, Place]:
         if place is None:
             continue
         board.put(event_id, place)
-        for other, _, _ in view.after[event_id]:
+        for other in (link.event for link in view.after[event_id]):
             if other in missing:
                 missing[other] -= 1
                 if not missing[other]:
@@ -81,12 +81,15 @@ def fill(view: Compiled, placed: Places, order: Order) -> dict[str, Place]:
 
 
 def cheapest(board: Board, event_id: str) -> Place | None:
-    """Return the open place with the least estimated cost, the latest still in time among equals."""
-    ranked = sorted(
-        (estimate(board, event_id, start), -start) for start in indexes(board.open_starts(event_id))
-    )
-    for _, start in ranked:
-        place = board.choose(event_id, -start)
+    """
+    Return the open place with the least estimated cost, the latest still in time among equals.
+
+    Where an early finish of the year counts, the earliest among equals.
+    """
+    starts, early = indexes(board.open_starts(event_id)), board.view.problem.weights.finish_days > 0
+    ranked = sorted((estimate(board, event_id, s), s if early else -s, s) for s in starts)
+    for *_, start in ranked:
+        place = board.choose(event_id, start)
         if place is not None:
             return place
     return None
@@ -155,10 +158,12 @@ def estimate(board: Board, event_id: str, start: int) -> int:
     Exact to the unit, save for successors that are not placed yet: these are guessed at their cheapest.
     """
     view, weights = board.view, board.view.problem.weights
-    _, last = view.number(start, event_id)
+    first, last = view.number(start, event_id)
     cost = _day_cost(view, event_id, start)
     for series in view.series_of[event_id]:
         cost += _lapse(board, series, event_id, last)
+        if series.preferred_gap_days:
+            cost += weights.preference_days * _short_gaps(board, series, event_id, first, last)
     month = view.month_of(start)
     for region, crews in view.region_sizes[event_id].items():
         target = view.targets.get((region, month))
@@ -188,6 +193,18 @@ def _lapse(board: Board, series: Series, event_id: str, last: int) -> int:
             until = view.number(place.start, events[position + 1])[1]
             return before + cost * max(0, until - last - series.currency_days)
     return before + view.outlook.after(series, position, last)
+
+
+def _short_gaps(board: Board, series: Series, event_id: str, first: int, last: int) -> int:
+    """Days by which an event's gaps to its neighbours in a series fall short of the wished one."""
+    view, position = board.view, series.events.index(event_id)
+    gaps: list[int] = []
+    for other in series.events[max(0, position - 1) : position + 2]:
+        place = board.places.get(other)
+        if other != event_id and place is not None:
+            begins, ends = view.number(place.start, other)
+            gaps.append(first - ends if series.events.index(other) < position else begins - last)
+    return sum(max(0, series.preferred_gap_days - gap) for gap in gaps)
 
 
 def _without_idle_hosts(view: Compiled, board: Board) -> dict[str, Place]:

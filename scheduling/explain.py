@@ -24,7 +24,7 @@ def explain(view: Compiled, plan: Plan) -> tuple[Unscheduled, ...]:
 def reasons_of(board: Board, event_id: str) -> tuple[Reason, ...]:
     """Return why one event has no place on a board, the strongest reason first."""
     view = board.view
-    waiting = [e for e, _, _ in view.before[event_id] if e not in board.places]
+    waiting = [link.event for link in view.before[event_id] if link.event not in board.places]
     static = tuple(_static(view, event_id))
     if not view.starts[event_id]:
         return (

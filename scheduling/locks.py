@@ -99,7 +99,8 @@ def _solve(
 def _draft(view: Compiled, locked: Sequence[str], rules: Sequence[Rule]) -> Draft:
     needed = list(locked)
     for event_id in needed:
-        needed += [e for e, _, _ in view.before[event_id] if e not in needed and e not in view.history]
+        earlier = [link.event for link in view.before[event_id]]
+        needed += [e for e in earlier if e not in needed and e not in view.history]
     for event_id in list(needed):
         area = view.area_of.get(event_id)
         if area is not None:

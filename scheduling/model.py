@@ -85,6 +85,35 @@ class Draft(Rows):
             since = self._known_last(before)
             self.charge_dates(after, lambda day: cost * max(0, day - since - free_days))
 
+    def charge_short_gap(self, before: str, after: str, wished: int, cost: int) -> None:
+        """Add `cost` for every calendar day that the gap between two events falls short of `wished`."""
+        if self.is_free(before) and self.is_free(after):
+            short = self.model.new_int_var(0, wished, "")
+            gap = self.first_day(after) - self.last_day(before)
+            self.model.add(short + gap >= wished * self.present(after))
+            self.charge(cost, short)
+            return
+        known = self._fixed_day(before, last=True), self._fixed_day(after, last=False)
+        for event_id, other in ((before, known[1]), (after, known[0])):
+            for start, literal in self.starts(event_id) if self.is_free(event_id) and other else ():
+                first, last = self.view.number(start, event_id)
+                days = (other or 0) - last if event_id == before else first - (other or 0)
+                self.charge(cost * max(0, wished - days), literal)
+        if known[0] and known[1]:
+            self.charge(cost * max(0, wished - (known[1] - known[0])))
+
+    def charge_finish(self, cost: int) -> None:
+        """Add `cost` for every workday up to the end of the last event."""
+        view = self.view
+        fixed = max((p.start + view.events[e].duration_days for e, p in self.board.places.items()), default=0)
+        finish = self.model.new_int_var(fixed, len(view.problem.days), "")
+        for event_id in self.free:
+            duration = view.events[event_id].duration_days
+            starts = dict(self.starts(event_id))
+            ends = cp_model.LinearExpr.weighted_sum(list(starts.values()), [s + duration for s in starts])
+            self.model.add(finish >= ends)
+        self.charge(cost, finish)
+
     def charge_overload(self, region: str, month: int, cost: int) -> None:
         """Add `cost` for every half-day of a region's month beyond its target."""
         view = self.view
@@ -134,6 +163,10 @@ class Draft(Rows):
     def minimize(self) -> None:
         """Set the objective to everything charged."""
         self.model.minimize(cp_model.LinearExpr.weighted_sum(self._charged, self._costs) + self._constant)
+
+    def _fixed_day(self, event_id: str, *, last: bool) -> int | None:
+        place = self.board.places.get(event_id)
+        return self.view.number(place.start, event_id)[last] if place else None
 
     def _known_last(self, event_id: str) -> int:
         place = self.board.places.get(event_id)

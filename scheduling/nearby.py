@@ -27,7 +27,7 @@ def nearby(problem: Problem, plan: Plan, event_id: str) -> tuple[Problem, Plan]:
         problem,
         events=tuple(event for event in problem.events if event.id in kept),
         series=tuple(s for s in problem.series if event_id in s.events),
-        precedence=tuple(pair for pair in problem.precedence if event_id in pair),
+        precedence=tuple(link for link in problem.precedence if event_id in (link.before, link.after)),
         published=(),
     )
     return part, replace(plan, assignments=tuple(a for a in plan.assignments if a.event in kept))
@@ -47,9 +47,9 @@ def _related(problem: Problem, events: dict[str, Event], event: Event) -> set[st
     for series in problem.series:
         if event.id in series.events:
             kept.update(series.events)
-    for pair in problem.precedence:
-        if event.id in pair:
-            kept.update(pair)
+    for link in problem.precedence:
+        if event.id in (link.before, link.after):
+            kept.update((link.before, link.after))
     return kept
 
 

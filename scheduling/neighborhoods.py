@@ -101,9 +101,8 @@ class Neighborhoods:
     def _ancestors(self, event_id: str) -> list[str]:
         found = [event_id]
         for known in found:
-            found += [
-                e for e, _, _ in self._view.before[known] if e not in found and e not in self._view.history
-            ]
+            earlier = [link.event for link in self._view.before[known]]
+            found += [e for e in earlier if e not in found and e not in self._view.history]
         return found
 
     def _in_months(self, places: Places) -> list[str]:

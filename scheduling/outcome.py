@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scheduling.cost import Component
 from scheduling.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One report while solving: best total cost so far, proven lower bound, and time used."""
+    """One report while solving: best total so far and proven bound, the same by component, and time used."""
 
     stage: str
     incumbent: int | None
     bound: int | None
     seconds: float
     unscheduled: int | None = None
+    components: tuple[Component, ...] = ()
 
     @property
     def gap(self) -> float | None:
@@ -35,6 +37,7 @@ class Planned:
     seconds: float
     seed: int
     violations: tuple[()] = ()
+    components: tuple[Component, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Unfinished:
     bound: int | None
     seconds: float
     seed: int
+    components: tuple[Component, ...] = ()
 
 
 Outcome = Planned | Infeasible | Unfinished

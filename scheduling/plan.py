@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from scheduling.problem import Exercise, Weights
+from scheduling.cost import Cost
+from scheduling.problem import Exercise
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +24,6 @@ class Assignment:
     choices: tuple[str, ...] = ()
     channel: int | None = None
     exercise: Exercise | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """The objective vector, in the order that matters; each component in its own unit."""
-
-    unscheduled_points: int = 0
-    lapse_days: int = 0
-    overload_half_days: int = 0
-    travel_km: int = 0
-    preference_days: int = 0
-    moves: int = 0
-
-    def total(self, weights: Weights) -> int:
-        """Return the weighted sum in cost units (one cost unit = one preference-day)."""
-        return (
-            self.unscheduled_points * weights.unscheduled_points
-            + self.lapse_days * weights.lapse_days
-            + self.overload_half_days * weights.overload_half_days
-            + self.travel_km * weights.travel_km
-            + self.preference_days * weights.preference_days
-            + self.moves * weights.moves
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from scheduling.cost import Weights
 from scheduling.validation import validate
 
 
@@ -37,13 +38,23 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCap:
+    """At most `days` workdays with an event of one crew from `first` to `last`, both included."""
+
+    first: date
+    last: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Crew:
     """
     A support team as the planner sees it.
 
     `standby_group` joins crews of one city and category for the standby rule. `blocked` holds every
     reason the crew cannot train: state, unavailability, flood season, examinations, employer's peak.
-    `person_ids` are opaque; two crews that share one are never away at the same time.
+    `person_ids` are opaque; two crews that share one are never away at the same time. Each of `day_caps`
+    holds for itself: caps per month, per quarter, per season.
     """
 
     id: str
@@ -55,6 +66,7 @@ class Crew:
     carried_half_days: int = 0
     blocked: tuple[Window, ...] = ()
     person_ids: frozenset[str] = frozenset()
+    day_caps: tuple[DayCap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +165,8 @@ class Series:
     `last_held` opens the series with the record of earlier years (also subject to the gap).
     A day of the year on which more than `currency_days` have passed since the last execution (the
     last day of the latest event before it) is a lapse-day; without a record the count starts with
-    the year. `weight` scales those days in the objective.
+    the year. `weight` scales those days in the objective. `preferred_gap_days` is wished for between the
+    last day of one event and the first day of the next; a day it falls short of is a preference-day.
     """
 
     id: str
@@ -163,6 +176,22 @@ class Series:
     currency_days: int
     last_held: date | None = None
     weight: int = 1
+    preferred_gap_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """
+    `after` builds on `before`: never held without it, and within these lags of its end.
+
+    The lag counts calendar days from the last day of `before` to the first day of `after`: 1 is the very
+    next day. No `max_lag_days` means any time later.
+    """
+
+    before: str
+    after: str
+    min_lag_days: int = 1
+    max_lag_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,18 +248,6 @@ class PairArea:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """Cost of one unit of each objective component, in the plan's cost unit (preference-days)."""
-
-    unscheduled_points: int = 100_000
-    lapse_days: int = 1_000
-    overload_half_days: int = 150
-    travel_km: int = 10
-    preference_days: int = 1
-    moves: int = 2_000
-
-
-@dataclass(frozen=True, slots=True)
 class Published:
     """Where an event stands in the version already issued; leaving it counts as one move."""
 
@@ -241,7 +258,13 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One scope and year to plan; validated on creation (`scheduling.errors.InvalidProblem`)."""
+    """
+    One scope and year to plan; validated on creation (`scheduling.errors.InvalidProblem`).
+
+    `order` names objective components (fields of `Weights`) that come before everything else, the first
+    one first: plans are compared by them one after the other, and only then by the weighted total. Empty,
+    the total decides alone.
+    """
 
     id: str
     year: int
@@ -252,13 +275,14 @@ class Problem:
     resources: tuple[Resource, ...] = ()
     events: tuple[Event, ...] = ()
     series: tuple[Series, ...] = ()
-    precedence: tuple[tuple[str, str], ...] = ()
+    precedence: tuple[Precedence, ...] = ()
     standby: tuple[StandbyLimit, ...] = ()
     targets: tuple[TargetLoad, ...] = ()
     areas: tuple[PairArea, ...] = ()
     weights: Weights = field(default_factory=Weights)
     rest_days: int = 1
     published: tuple[Published, ...] = ()
+    order: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a problem that contradicts itself: `InvalidProblem` with the path of the fault."""

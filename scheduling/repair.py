@@ -13,10 +13,11 @@ from scheduling.booked import Booked
 from scheduling.compiled import Compiled
 from scheduling.construct import cheapest, estimate
 from scheduling.nearby import nearby
-from scheduling.objective import measure, unscheduled_of
+from scheduling.objective import measure
 from scheduling.plan import Assignment, Plan
 from scheduling.problem import Event, Problem
 from scheduling.rules import Violation
+from scheduling.terms.unscheduled import unscheduled_of
 from scheduling.verify import violations_of
 
 

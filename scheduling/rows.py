@@ -147,6 +147,19 @@ class Rows:
         elif event_id in self.board.places and free:
             self.model.add_bool_or(free)
 
+    def follow(self, before: str, after: str, least: int, most: int | None = None) -> None:
+        """
+        Post that a free event begins `least` to `most` calendar days after another free one has ended.
+
+        An absent event is dated to the end of the year, so that the rows need no enforcement literal and
+        stay visible to the linear relaxation.
+        """
+        lag, present = self.first_day(after) - self.last_day(before), self.present(after)
+        self.model.add(lag >= least * present)
+        if most is not None:
+            end = self.view.axis.year_end
+            self.model.add(lag <= end + (most - end) * present)
+
     def require(self, event_id: str) -> None:
         """Post that a free event takes place."""
         self.model.add(self._present[event_id] == 1)

@@ -12,10 +12,11 @@ from scheduling.compiled import Compiled, Place, Places
 from scheduling.errors import PlanRejected
 from scheduling.model import build
 from scheduling.neighborhoods import Neighborhoods
-from scheduling.objective import measure, unscheduled_of
+from scheduling.objective import measure
 from scheduling.outcome import Progress
 from scheduling.plan import Plan
 from scheduling.solver import Answer, Bench, Effort, Status
+from scheduling.terms.unscheduled import unscheduled_of
 from scheduling.verify import violations_of
 
 REPORT_SECONDS = 2.0

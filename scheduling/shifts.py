@@ -175,15 +175,17 @@ class Shifts:
     def _lapse(self, series: Series) -> int:
         view, places = self._view, self._board.places
         since = 0 if series.last_held is None else view.axis.number(series.last_held)
-        due, days = max(0, since + series.currency_days), 0
+        due, days, short, ended = max(0, since + series.currency_days), 0, 0, -view.axis.year_end
         for event_id in series.events:
             place = places.get(event_id)
             if place is not None:
-                last = view.number(place.start, event_id)[1]
+                first, last = view.number(place.start, event_id)
                 days += max(0, last - due)
-                due = last + series.currency_days
+                short += max(0, series.preferred_gap_days - (first - ended))
+                due, ended = last + series.currency_days, last
         days += max(0, view.axis.year_end - due)
-        return days * series.weight * view.problem.weights.lapse_days
+        weights = view.problem.weights
+        return days * series.weight * weights.lapse_days + short * weights.preference_days
 
 
 def _marks(view: Compiled, event_id: str) -> set[tuple[str, str]]:

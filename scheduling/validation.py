@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,7 @@ def validate(problem: Problem) -> None:
     for i, event in enumerate(problem.events):
         _event(f"events[{i}]", event, crews, resources)
     _series(problem, crews, events)
-    for i, (before, after) in enumerate(problem.precedence):
-        for event_id in (before, after):
-            _demand(event_id in events, f"precedence[{i}]", f"event {event_id!r} must exist")
-        _demand(before != after, f"precedence[{i}]", "an event cannot come before itself")
+    _precedence(problem, events)
     _unique("areas", (area.id for area in problem.areas))
     for i, area in enumerate(problem.areas):
         _area(f"areas[{i}]", area, crews, resources)
@@ -37,11 +35,11 @@ def _demand(holds: bool, path: str, rule: str) -> None:
         raise InvalidProblem(path, rule)
 
 
-def _unique(path: str, ids: Iterable[str]) -> frozenset[str]:
+def _unique(path: str, ids: Iterable[str], key: str = ".id") -> frozenset[str]:
     seen: set[str] = set()
     for i, value in enumerate(ids):
-        _demand(bool(value), f"{path}[{i}].id", "must not be empty")
-        _demand(value not in seen, f"{path}[{i}].id", f"must be unique, {value!r} is used twice")
+        _demand(bool(value), f"{path}[{i}]{key}", "must not be empty")
+        _demand(value not in seen, f"{path}[{i}]{key}", f"must be unique, {value!r} is used twice")
         seen.add(value)
     return frozenset(seen)
 
@@ -65,6 +63,9 @@ def _crews_and_resources(problem: Problem) -> None:
         _demand(crew.yearly_limit_half_days >= 0, f"crews[{i}].yearly_limit_half_days", "must be >= 0")
         _demand(crew.carried_half_days >= 0, f"crews[{i}].carried_half_days", "must be >= 0")
         _windows(f"crews[{i}].blocked", crew.blocked)
+        for j, cap in enumerate(crew.day_caps):
+            _demand(cap.first <= cap.last, f"crews[{i}].day_caps[{j}]", "must not end before it begins")
+            _demand(cap.days >= 0, f"crews[{i}].day_caps[{j}].days", "must be >= 0")
     for i, resource in enumerate(problem.resources):
         _demand(resource.capacity >= 0, f"resources[{i}].capacity", "must be >= 0")
         _windows(f"resources[{i}].closed", resource.closed)
@@ -111,6 +112,18 @@ def _series(problem: Problem, crews: frozenset[str], events: frozenset[str]) -> 
         _demand(series.min_gap_days >= 0, f"series[{i}].min_gap_days", "must be >= 0")
         _demand(series.currency_days >= 0, f"series[{i}].currency_days", "must be >= 0")
         _demand(series.weight >= 0, f"series[{i}].weight", "must be >= 0")
+        _demand(series.preferred_gap_days >= 0, f"series[{i}].preferred_gap_days", "must be >= 0")
+
+
+def _precedence(problem: Problem, events: frozenset[str]) -> None:
+    for i, link in enumerate(problem.precedence):
+        path = f"precedence[{i}]"
+        for name, event_id in (("before", link.before), ("after", link.after)):
+            _demand(event_id in events, f"{path}.{name}", f"event {event_id!r} must exist")
+        _demand(link.before != link.after, path, "an event cannot come before itself")
+        _demand(link.min_lag_days >= 0, f"{path}.min_lag_days", "must be >= 0")
+        if link.max_lag_days is not None:
+            _demand(link.max_lag_days >= link.min_lag_days, f"{path}.max_lag_days", "must be >= min_lag_days")
 
 
 def _area(path: str, area: PairArea, crews: frozenset[str], resources: frozenset[str]) -> None:
@@ -137,13 +150,9 @@ def _limits(problem: Problem) -> None:
     for i, target in enumerate(problem.targets):
         _demand(1 <= target.month <= 12, f"targets[{i}].month", "must lie in 1 to 12")
         _demand(target.half_days >= 0, f"targets[{i}].half_days", "must be >= 0")
-    weights = problem.weights
-    for name in (
-        "unscheduled_points",
-        "lapse_days",
-        "overload_half_days",
-        "travel_km",
-        "preference_days",
-        "moves",
-    ):
-        _demand(getattr(weights, name) >= 0, f"weights.{name}", "must be >= 0")
+    names = [component.name for component in fields(problem.weights)]
+    for name in names:
+        _demand(getattr(problem.weights, name) >= 0, f"weights.{name}", "must be >= 0")
+    _unique("order", problem.order, "")
+    for i, name in enumerate(problem.order):
+        _demand(name in names, f"order[{i}]", f"must be one of {', '.join(names)}")

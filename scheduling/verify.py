@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduling.booked import Booked, is_history
+from scheduling.cost import Cost
 from scheduling.objective import measure
-from scheduling.plan import Cost, Plan
+from scheduling.plan import Plan
 from scheduling.problem import Problem
 from scheduling.rules import RULES, Rule, Violation
 

@@ -13,6 +13,7 @@ from scheduling.problem import (
     Need,
     Option,
     PairArea,
+    Precedence,
     Problem,
     Resource,
     ResourceKind,
@@ -65,7 +66,7 @@ class City:
         self.tight = tight
         self.events: list[Event] = []
         self.series: list[Series] = []
-        self.precedence: list[tuple[str, str]] = []
+        self.precedence: list[Precedence] = []
         self.crews = [self._crew(d, c) for d in DISTRICTS for c in CATEGORIES]
         self.resources = list(self._resources())
 
@@ -211,7 +212,7 @@ class City:
                 for crew in members:
                     self._series(crew, "realistic", (event_id,), 180, 456)
                     if f"hands-{crew}-0" in {e.id for e in self.events}:
-                        self.precedence.append((f"hands-{crew}-0", event_id))
+                        self.precedence.append(Precedence(f"hands-{crew}-0", event_id))
 
     def _interconnection(self) -> None:
         crews = [c.id for c in self.crews if c.standby_group in COMMUNICATIONS]

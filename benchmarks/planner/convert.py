@@ -9,10 +9,12 @@ from typing import Any
 
 from scheduling.problem import (
     Crew,
+    DayCap,
     Event,
     Need,
     Option,
     PairArea,
+    Precedence,
     Problem,
     Resource,
     ResourceKind,
@@ -27,7 +29,9 @@ def converted(path: Path) -> Problem:
     """
     Return such a city as a problem.
 
-    Two of its rules have no counterpart and are left out: the monthly cap per team and the preferred gap.
+    What differs: there a lapse is counted between first days and from before the year, here between last
+    days and within it; a target of load counts whole days there, here half-days in the month of the first
+    day (twice as many, at half the weight each).
     """
     raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     first = date(raw["year"], 1, 1)
@@ -38,6 +42,11 @@ def converted(path: Path) -> Problem:
     def windows(spans: list[list[int]]) -> tuple[Window, ...]:
         return tuple(Window(day(a), day(b)) for a, b in spans)
 
+    def months(days: int) -> tuple[DayCap, ...]:
+        ends = [date(raw["year"], month, 1) - timedelta(days=1) for month in range(2, 13)]
+        lasts = [*ends, date(raw["year"], 12, 31)]
+        return tuple(DayCap(last.replace(day=1), last, days) for last in lasts)
+
     regions = raw["regions"]
     crews = tuple(
         Crew(
@@ -47,6 +56,7 @@ def converted(path: Path) -> Problem:
             t,
             yearly_limit_half_days=1000,
             blocked=windows([*x["unavail"], *regions[x["region"]]["blackout"]]),
+            day_caps=months(x["cap"]),
         )
         for t, x in raw["teams"].items()
     )
@@ -66,7 +76,8 @@ def converted(path: Path) -> Problem:
     wishes: dict[str, date] = {}
     for chain in raw["series"].values():
         for session, ideal in zip(chain["sessions"], chain["ideal"], strict=True):
-            wishes.setdefault(session, day(ideal))
+            if chain["team"] == raw["sessions"][session]["teams"][0]:
+                wishes[session] = day(ideal)
     events = tuple(
         Event(
             s,
@@ -89,7 +100,15 @@ def converted(path: Path) -> Problem:
         for s, x in raw["sessions"].items()
     )
     chains = tuple(
-        Series(key, x["team"], tuple(x["sessions"]), x["gap"], x["cur"], first + timedelta(days=x["last"]))
+        Series(
+            key,
+            x["team"],
+            tuple(x["sessions"]),
+            x["gap"],
+            x["cur"],
+            first + timedelta(days=x["last"]),
+            preferred_gap_days=x["pref"],
+        )
         for key, x in raw["series"].items()
     )
     return Problem(
@@ -101,7 +120,7 @@ def converted(path: Path) -> Problem:
         resources=(*pools, *venues),
         events=events,
         series=chains,
-        precedence=tuple((a, b) for a, b in raw["prec"]),
+        precedence=tuple(Precedence(a, b) for a, b in raw["prec"]),
         standby=tuple(StandbyLimit(g, n) for g, n in raw["standby"].items()),
         targets=tuple(
             TargetLoad(r, m + 1, 2 * n) for r, ns in raw["target"].items() for m, n in enumerate(ns)

@@ -14,9 +14,10 @@ from fractions import Fraction
 
 from scheduling.areas import hosts_distance_km
 from scheduling.booked import Booked, member_half_days
+from scheduling.cost import Cost
 from scheduling.design import design
 from scheduling.objective import measure
-from scheduling.plan import Assignment, Cost, Plan
+from scheduling.plan import Assignment, Plan
 from scheduling.problem import Event, Problem
 
 
@@ -46,9 +47,9 @@ class Sheet:
             if s.last_held and s.events:
                 earliest = date.fromordinal(s.last_held.toordinal() + s.min_gap_days)
                 self.opened[s.events[0]] = max(self.opened.get(s.events[0], earliest), earliest)
-        for a, b in problem.precedence:
-            self.before[b].append((a, 1))
-            self.after[a].append((b, 1))
+        for link in problem.precedence:
+            self.before[link.after].append((link.before, link.min_lag_days))
+            self.after[link.before].append((link.after, link.min_lag_days))
 
     def try_at(self, event: Event, start: int) -> bool:
         """Write the event at a day if everything allows it."""
@@ -227,7 +228,7 @@ def best_of(problem: Problem, seed: int = 0) -> tuple[Plan, dict[str, int]]:
             locked = [e for e in problem.events if e.lock]
             loose = sorted((e for e in problem.events if not e.lock), key=key)
             # A planner holds what prepares others first, whatever the order of the rest.
-            waiting = {b for _, b in problem.precedence}
+            waiting = {link.after for link in problem.precedence}
             ordered = [
                 *locked,
                 *exercises,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 
@@ -100,16 +101,8 @@ class PlanReportQuery:
             judged = await plans.verify_plan(info.context.viewer, row_id(plan_id, tables.TrainingPlan))
         except NotFound:
             return None
-        cost = judged.cost
         return PlanVerification(
             passed=judged.passed,
             violations=[violation(broken) for broken in judged.violations[:100]],
-            cost=PlanCost(
-                unscheduled_points=cost.unscheduled_points,
-                lapse_days=cost.lapse_days,
-                overload_half_days=cost.overload_half_days,
-                travel_km=cost.travel_km,
-                preference_days=cost.preference_days,
-                moves=cost.moves,
-            ),
+            cost=PlanCost(**asdict(judged.cost)),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from exercises import tables
 from exercises.codes import ExerciseKind, PlanState
 from registry import tables as registry_tables
 from registry.access import rows
+from scheduling.cost import Cost
 
 
 @strawberry.type(description="What a plan costs, component by component, the weightiest first.")
@@ -30,16 +32,12 @@ class PlanCost:
     travel_km: int = strawberry.field(description="Distance travelled, in kilometers.")
     preference_days: int = strawberry.field(description="Days away from preferred dates.")
     moves: int = strawberry.field(description="Events moved from the issued version.")
+    finish_days: int = strawberry.field(
+        description="Workday of the year on which the last event ends, counted from the first."
+    )
 
 
-_COMPONENTS = (
-    "unscheduled_points",
-    "lapse_days",
-    "overload_half_days",
-    "travel_km",
-    "preference_days",
-    "moves",
-)
+_COMPONENTS = tuple(component.name for component in fields(Cost))
 
 
 @strawberry.type(description="A reason in words.")

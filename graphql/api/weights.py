@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import strawberry
 
-from scheduling.problem import Weights
+from scheduling.cost import Weights
 
 
 @strawberry.input(
@@ -27,6 +27,9 @@ class WeightsInput:
     )
     moves: int | None = strawberry.field(
         default=None, description="Of an event moved from the issued version."
+    )
+    finish_days: int | None = strawberry.field(
+        default=None, description="Of a workday until the last event of the year has ended; off if absent."
     )
 
     def chosen(self) -> Weights:

@@ -35,7 +35,7 @@ def _weights(given: list[str]) -> Any:
     """Return the planner's weights with those given as NAME=WEIGHT in their place; usage error otherwise."""
     from dataclasses import fields, replace  # noqa: PLC0415 -- start-up time
 
-    from scheduling.problem import Weights  # noqa: PLC0415 -- start-up time
+    from scheduling.cost import Weights  # noqa: PLC0415 -- start-up time
 
     known = {field.name for field in fields(Weights)}
     pairs = [text.partition("=") for text in given]

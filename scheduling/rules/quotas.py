@@ -35,7 +35,7 @@ class Quotas(Rule):
                         if draft.view.axis.quarters[quarter] >> start & 1
                     ]
                     if len(free) > limit - taken and literals:
-                        draft.model.add(sum(literals) <= limit - taken)
+                        draft.at_most([1] * len(literals), literals, limit - taken)
 
     def check(self, booked: Booked) -> list[Violation]:
         """Count per area, region and quarter."""

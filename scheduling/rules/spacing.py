@@ -28,21 +28,13 @@ class Spacing(Rule):
         return ruled_out
 
     def post(self, draft: Draft) -> None:
-        """
-        Post `first_day(b) - last_day(a) >= gap` for neighbours of a series.
-
-        An absent event is dated to the end of the year, so that the row needs no enforcement literal
-        and stays visible to the linear relaxation.
-        """
+        """Post `first_day(b) - last_day(a) >= gap` for neighbours of a series."""
         for event_id in draft.free:
             draft.keep_out(event_id, partial(draft.board.order_conflicts, event_id, precedence=False))
         for series in draft.view.problem.series:
             for before, after in pairwise(series.events):
                 if draft.is_free(before) and draft.is_free(after):
-                    gap = series.min_gap_days
-                    draft.model.add(
-                        draft.first_day(after) - draft.last_day(before) >= gap * draft.present(after)
-                    )
+                    draft.follow(before, after, series.min_gap_days)
 
     def check(self, booked: Booked) -> list[Violation]:
         """Subtract dates along each series."""

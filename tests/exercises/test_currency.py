@@ -19,9 +19,10 @@ from registry.readiness.forecast.forecasting import forecast
 from registry.readiness.rating import rate
 from registry.readiness.rules import RatingRules
 from scheduling.booked import Booked
-from scheduling.objective import LapseDays
-from scheduling.plan import Assignment, Cost, Plan
+from scheduling.cost import Cost
+from scheduling.plan import Assignment, Plan
 from scheduling.problem import Problem, Series
+from scheduling.terms.lapse import LapseDays
 from tests.scheduling.factories import crew, event, problem, series, workdays
 
 RULES = RatingRules.of({})

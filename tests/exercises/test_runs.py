@@ -22,9 +22,9 @@ from exercises.tables import (
 from registry.errors import AccessDenied, InvalidValue, NotFound
 from registry.history import broken_chains, changing, rebuild
 from registry.tables import LedgerEntry
+from scheduling.cost import Weights
 from scheduling.errors import PlanRejected
 from scheduling.outcome import Conflict, Infeasible, Planned, Unfinished
-from scheduling.problem import Weights
 from scheduling.serial import input_hash, to_data
 from scheduling.verify import verify
 from tests.exercises.years import YEAR, drafted, requested, solved

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import product
 
-from scheduling.plan import Assignment, Cost, Plan
+from scheduling.cost import Cost
+from scheduling.plan import Assignment, Plan
 from scheduling.problem import Event, Problem
 from scheduling.verify import verify
 

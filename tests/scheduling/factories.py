@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 from scheduling.problem import (
     Crew,
+    DayCap,
     Event,
     Need,
     Option,
     PairArea,
+    Precedence,
     Problem,
     Published,
     Resource,
@@ -129,6 +131,7 @@ def random_problem(
                     currency_days=chance.randint(5, 200),
                     last_held=date(YEAR - 1, chance.randint(6, 12), 20) if chance.random() < 0.7 else None,
                     weight=chance.randint(1, 2),
+                    preferred_gap_days=chance.choice([0, 0, 12]),
                 )
             )
     joint = event("joint", *(u.id for u in units[:3]), duration_days=2, priority=5, needs=(need("camp"),))
@@ -143,7 +146,7 @@ def random_problem(
         resources=grounds,
         events=tuple(events),
         series=tuple(chains),
-        precedence=((events[0].id, "joint"),),
+        precedence=(Precedence(events[0].id, "joint", 1, chance.choice([None, 20])),),
         standby=(StandbyLimit("G", max(1, crews - 1)),),
         targets=tuple(TargetLoad("R", month, 6) for month in range(1, 13)),
         areas=(area(),) if areas else (),
@@ -159,6 +162,7 @@ def _random_crew(chance: random.Random, number: int, axis: tuple[date, ...]) -> 
         carried_half_days=chance.randint(0, 1),
         blocked=(_random_window(chance, axis, 5),),
         person_ids=frozenset({f"p{number // 2}"} if chance.random() < 0.5 else ()),
+        day_caps=(DayCap(axis[2], axis[len(axis) // 2], chance.randint(2, 4)),),
     )
 
 

@@ -49,7 +49,7 @@ def test_the_estimate_of_a_day_is_exact_beside_a_full_plan(seed: int) -> None:
     for event_id in placed:
         board = Board(view, placed)
         taken = board.take(event_id)
-        others = [e for e, _, _ in view.after[event_id] if e not in placed]
+        others = [link.event for link in view.after[event_id] if link.event not in placed]
         if others or view.options[event_id]:
             continue
         totals = {

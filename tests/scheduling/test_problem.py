@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from scheduling.errors import InvalidProblem
-from scheduling.problem import Lock, Problem, Window
+from scheduling.problem import Lock, Precedence, Problem, Window
 from tests.scheduling.factories import DAYS, area, crew, event, need, problem, resource, series
 
 BACKWARDS = Window(DAYS[1], DAYS[0])
@@ -33,7 +33,7 @@ BACKWARDS = Window(DAYS[1], DAYS[0])
         (lambda: problem(crews=(crew("a", blocked=(BACKWARDS,)),)), "crews[0].blocked[0]"),
         (lambda: problem(resources=(resource("r", -1),)), "resources[0].capacity"),
         (lambda: problem(series=(series("s", "e"),)), "series[0].events"),
-        (lambda: problem(event("e"), precedence=(("e", "e"),)), "precedence[0]"),
+        (lambda: problem(event("e"), precedence=(Precedence("e", "e"),)), "precedence[0]"),
         (lambda: problem(areas=(area(),)), "areas[0].crews"),
         (lambda: problem(areas=(area(regions=("x",), crews=()),)), "areas[0].regions"),
         (lambda: problem(rest_days=-1), "rest_days"),

@@ -14,6 +14,7 @@ from scheduling import (
     Lock,
     Plan,
     Planned,
+    Precedence,
     Problem,
     Published,
     Series,
@@ -76,7 +77,7 @@ def tiny(seed: int) -> Problem:
         crews=(crew("a", yearly_limit_half_days=3 + seed % 3), crew("b")),
         resources=(resource("hall"), resource("yard")),
         series=(chain,),
-        precedence=(("g", "f"),) if seed % 2 else (),
+        precedence=(Precedence("g", "f"),) if seed % 2 else (),
         rest_days=seed % 2,
         published=(Published("g", days[1]),) if seed % 3 else (),
     )
@@ -103,7 +104,10 @@ def test_renaming_everything_changes_no_cost(seed: int) -> None:
         original,
         events=tuple(replace(e, id=events[e.id]) for e in reversed(original.events)),
         series=tuple(replace(s, events=tuple(events[e] for e in s.events)) for s in original.series),
-        precedence=tuple((events[a], events[b]) for a, b in original.precedence),
+        precedence=tuple(
+            replace(link, before=events[link.before], after=events[link.after])
+            for link in original.precedence
+        ),
         published=tuple(replace(p, event=events[p.event]) for p in original.published),
     )
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from scheduling.areas import events_of
 from scheduling.compiled import Compiled
+from scheduling.cost import Cost
 from scheduling.model import build
-from scheduling.plan import Assignment, Cost, Plan
+from scheduling.plan import Assignment, Plan
 from scheduling.problem import Problem
 from scheduling.rules import RULES
 from scheduling.solver import Effort, new_solver, run
