@@ -52,8 +52,9 @@ class Component:
     """
     One component of the objective: the plan's value and a proven lower bound, both in its own unit.
 
-    The bound holds for every plan of the problem, whatever that plan costs otherwise: bounds of several
-    components are in general not reached by one plan together. `value` is None as long as there is no plan.
+    The bound on what is left out holds for every plan; the others hold for every plan that leaves out no
+    more than this one, for with one event fewer anything is cheaper. Bounds of several components are in
+    general not reached by one plan together. `value` is None as long as there is no plan.
     """
 
     name: str

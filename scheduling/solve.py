@@ -13,11 +13,11 @@ from scheduling.construct import fill, orders, settle
 from scheduling.decompose import search
 from scheduling.design import design
 from scheduling.explain import explain
+from scheduling.incumbent import Incumbent
 from scheduling.locks import place_locked
 from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
 from scheduling.plan import Plan
 from scheduling.problem import Event, Problem
-from scheduling.search import Incumbent
 from scheduling.verify import verify
 
 CONSTRUCT_SECONDS = 2.5
@@ -132,8 +132,15 @@ def _sound_part(view: Compiled, places: dict[str, Place]) -> dict[str, Place]:
 
 def _outcome(incumbent: Incumbent, budget: Budget, seed: int) -> Outcome:
     if incumbent.plan is None or incumbent.total is None:
-        return Unfinished(None, incumbent.bound, budget.elapsed, seed)
+        return Unfinished(None, incumbent.bound, budget.elapsed, seed, incumbent.components)
     plan = replace(incumbent.plan, unscheduled=explain(incumbent.view, incumbent.plan))
     if budget.stopped and not incumbent.is_optimal:
-        return Unfinished(plan, incumbent.bound, budget.elapsed, seed)
-    return Planned(plan, incumbent.bound, incumbent.is_optimal, budget.elapsed, seed)
+        return Unfinished(plan, incumbent.bound, budget.elapsed, seed, incumbent.components)
+    return Planned(
+        plan,
+        incumbent.bound,
+        incumbent.is_optimal,
+        budget.elapsed,
+        seed,
+        components=incumbent.components,
+    )
