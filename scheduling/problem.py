@@ -18,7 +18,7 @@ from scheduling.validation import validate
 
 
 class ResourceKind(StrEnum):
-    """What sort of shared thing an event needs; only `VENUE` has a place to travel to."""
+    """What sort of shared thing an event needs: `POOL` is any other. Only venues have a place."""
 
     VENUE = "venue"
     INSTRUCTORS = "instructors"
@@ -26,6 +26,7 @@ class ResourceKind(StrEnum):
     COMMAND_VEHICLES = "command_vehicles"
     SATELLITE_SETS = "satellite_sets"
     PERMITS = "permits"
+    POOL = "pool"
 
 
 @dataclass(frozen=True, slots=True)
