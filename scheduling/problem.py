@@ -141,7 +141,7 @@ class Event:
     kind: str
     crews: tuple[str, ...]
     duration_days: int
-    windows: tuple[Window, ...]
+    windows: tuple[Window, ...] = ()
     needs: tuple[Need, ...] = ()
     priority: int = 1
     load_half_days: int = 2
@@ -231,7 +231,7 @@ class PairArea:
     positions: tuple[tuple[str, float, float], ...]
     group_size: int
     duration_days: int
-    windows: tuple[Window, ...]
+    windows: tuple[Window, ...] = ()
     times: int = 1
     priority: int = 5
     load_half_days: int = 2
@@ -286,5 +286,5 @@ class Problem:
     order: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a problem that contradicts itself: `InvalidProblem` with the path of the fault."""
+        """Refuse a problem that contradicts itself: `InvalidProblem` with the path of each fault."""
         validate(self)
