@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks.planner.stored import CITIES, INSTANCES
 from scheduling.areas import events_of
 from scheduling.plan import Assignment, Plan, Unscheduled
 from scheduling.problem import (
@@ -37,9 +38,6 @@ from scheduling.problem import (
 )
 from scheduling.serial import Serializable, to_json
 from scheduling.verify import verify
-
-CITIES = ("city-ordinary", "city-tight")
-INSTANCES = Path(__file__).parent / "instances"
 
 
 def converted(path: Path) -> Problem:

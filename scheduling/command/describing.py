@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from scheduling.command.options import Exit
 from scheduling.command.files import Unreadable
+from scheduling.command.options import Exit
 from scheduling.command.reports import tell
 from scheduling.form.schema import outdated, write
 

@@ -6,8 +6,8 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from typing import Any
 
-from scheduling.command.options import Exit, add_problem_and_plan
 from scheduling.command.files import read_plan, read_problem, writable, write
+from scheduling.command.options import Exit, add_problem_and_plan
 from scheduling.command.reports import tell
 from scheduling.problem import Problem
 from scheduling.rules import Violation

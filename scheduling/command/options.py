@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from enum import IntEnum
 
 
@@ -61,14 +61,16 @@ def add_search(parser: ArgumentParser, *, seconds: float) -> None:
 
 
 def _positive(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
     if not 0 < value < float("inf"):
-        raise ValueError(text)
+        raise ArgumentTypeError(f"{text!r} must be a number of seconds > 0")
     return value
 
 
 def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError(text)
-    return value
+    if not text.isdecimal() or not int(text):
+        raise ArgumentTypeError(f"{text!r} must be a whole number >= 1")
+    return int(text)

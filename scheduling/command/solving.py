@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import signal
-import threading
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
+from types import FrameType, TracebackType
+from typing import Self
 
-from scheduling.command.options import Exit, add_problem, add_search
 from scheduling.command.files import read_plan, read_problem, writable, write
+from scheduling.command.options import Exit, add_problem, add_search
 from scheduling.command.reports import report, tell
 from scheduling.outcome import Infeasible, Outcome, Unfinished
 from scheduling.serial import to_data
@@ -29,7 +27,7 @@ def run(arguments: Namespace) -> Exit:
     target = writable(arguments.output)
     problem = read_problem(arguments.problem)
     start = read_plan(arguments.start) if arguments.start else None
-    with stopping() as stop:
+    with Stop() as stop:
         outcome = plan_year(
             problem,
             seed=arguments.seed,
@@ -38,7 +36,7 @@ def run(arguments: Namespace) -> Exit:
             deterministic=arguments.deterministic,
             start=start,
             on_progress=report,
-            should_stop=stop.is_set,
+            should_stop=stop,
         )
     write(to_data(outcome), target)
     return exit_of(outcome)
@@ -51,19 +49,33 @@ def exit_of(outcome: Outcome) -> Exit:
     return Exit.UNFINISHED if isinstance(outcome, Unfinished) else Exit.DONE
 
 
-@contextmanager
-def stopping() -> Iterator[threading.Event]:
-    """Give an event that the first Ctrl-C sets; the second one ends the process as ever."""
-    stop = threading.Event()
+class Stop:
+    """
+    Whether Ctrl-C has been pressed while the block runs; the second time ends the process as ever.
 
-    def stopped(number: int, frame: FrameType | None) -> None:
+    Asking also takes the signal back: a solver that has watched for it leaves it to the system, which would
+    end the process and lose the plan.
+    """
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def __enter__(self) -> Self:
+        self._before = signal.signal(signal.SIGINT, self._press)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def __call__(self) -> bool:
+        """Return whether to stop."""
+        signal.signal(signal.SIGINT, signal.default_int_handler if self._asked else self._press)
+        return self._asked
+
+    def _press(self, number: int, frame: FrameType | None) -> None:
         del number, frame
-        stop.set()
+        self._asked = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
         tell("stopping; once more ends at once")
-
-    before = signal.signal(signal.SIGINT, stopped)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
