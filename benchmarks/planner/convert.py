@@ -44,12 +44,14 @@ def converted(path: Path) -> Problem:
     """
     Return such a city, or a province, as a problem; the weights are those of the older scorer.
 
-    The rules are the same, but for two about exercises: there hosts exactly as near as the limit disturb
-    each other, here only nearer ones; and a region whose crew is at home in another one (a city, in a
-    province) hosts here whenever that crew may, there not on its own blocked days either. What is left
-    out, travel and preference days are counted alike; two components differ:
+    The rules are the same but for three: the least gap of a series counts here from its last training
+    before the year too; hosts exactly as near as the limit disturb each other there, here only nearer
+    ones; and a region whose crew is at home in another one (a city, in a province) hosts here whenever
+    that crew may, there not on its own blocked days either. What is left out, travel and preference days
+    are counted alike; two components differ:
 
-    - A lapse ends there with the first day of training and begins anew from it, here with the last day.
+    - A lapse ends there with the first day of training and begins anew from it, here with the last day,
+      and what lapsed before the year counts here from New Year.
       Up to the first training it is longer by the days between both, after the last one shorter by these
       and by one, since the year ends here with 31 December. The best plans: 1969 and 5114 lapse-days
       there, 2005 and 5303 here.
