@@ -14,6 +14,9 @@ from datetime import date
 from enum import StrEnum
 
 from scheduling.cost import Weights
+from scheduling.spans import DayCap as DayCap
+from scheduling.spans import Reduction as Reduction
+from scheduling.spans import Window as Window
 from scheduling.validation import validate
 
 
@@ -27,24 +30,6 @@ class ResourceKind(StrEnum):
     SATELLITE_SETS = "satellite_sets"
     PERMITS = "permits"
     POOL = "pool"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Calendar days `first` to `last`, both included, and why they matter (zh / en, shown to people)."""
-
-    first: date
-    last: date
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DayCap:
-    """At most `days` workdays with an event of one crew from `first` to `last`, both included."""
-
-    first: date
-    last: date
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +57,11 @@ class Crew:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Renewable capacity per workday (persons, instructors, vehicles …), closed on some days."""
+    """
+    Renewable capacity per workday (persons, instructors, vehicles …), closed on some days.
+
+    Of several `reduced` spans on one day the lowest counts; none raises the capacity.
+    """
 
     id: str
     kind: ResourceKind
@@ -80,6 +69,7 @@ class Resource:
     capacity: int
     closed: tuple[Window, ...] = ()
     organization: str = ""
+    reduced: tuple[Reduction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +124,8 @@ class Event:
     part of a crew attends. `away` events count against the standby rule. `notice_days` is the lead
     time between the problem's `issue_date` and the first day. `unbroken` events span no non-workday.
     `recused` names organizations whose evaluators may not serve. `preferred` is the wished first day.
-    No `windows` means the whole year. A crew counts its whole load in the month of the first day.
+    No `windows` means the whole year, no `starts` any first day within them; with `starts` it is one of
+    these. A crew counts its whole load in the month of the first day.
     """
 
     id: str
@@ -155,6 +146,7 @@ class Event:
     lock: Lock | None = None
     title: str = ""
     source: str = ""
+    starts: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from scheduling import cost, outcome, plan, problem
+from scheduling import cost, outcome, plan, problem, spans
 from scheduling.errors import Fault, InvalidDocument, InvalidProblem
 from scheduling.form.bounds import all_bounded
 from scheduling.form.faults import syntax, told
@@ -30,7 +30,7 @@ OUTCOME_FORMAT = "muster-outcome/1"
 FORMATS: dict[type, str] = {Problem: PROBLEM_FORMAT, Plan: PLAN_FORMAT}
 OUTCOMES: dict[str, type] = {"planned": Planned, "infeasible": Infeasible, "unfinished": Unfinished}
 
-for _module in (problem, plan, cost, outcome):
+for _module in (problem, spans, plan, cost, outcome):
     for _kind in vars(_module).values():
         if isinstance(_kind, type) and is_dataclass(_kind):
             # Said here, not there: what goes in and out as JSON is no affair of the values themselves.

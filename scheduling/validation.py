@@ -93,6 +93,8 @@ def _crews_and_resources(problem: Problem) -> Faults:
     for i, resource in enumerate(problem.resources):
         yield from bounded(f"resources[{i}]", resource)
         yield from _spans(f"resources[{i}].closed", resource.closed)
+        yield from _spans(f"resources[{i}].reduced", resource.reduced)
+        yield from _each_bounded(f"resources[{i}].reduced", resource.reduced)
 
 
 def _needs(path: str, needs: Iterable[Need], resources: Ids) -> Faults:

@@ -46,6 +46,11 @@ FIELDS: dict[str, dict[str, Field]] = {
         "last": Field("Last calendar day, included; not before `first`."),
         "days": _natural("Workdays with an event of the crew at most in this span."),
     },
+    "Reduction": {
+        "first": Field("First calendar day, included."),
+        "last": Field("Last calendar day, included; not before `first`."),
+        "capacity": _natural("Units there are on each workday of the span; never more than the capacity."),
+    },
     "Crew": {
         "id": _id("Name of the crew, unique among crews."),
         "region": Field("Region whose monthly load the crew's half-days count in (`targets`)."),
@@ -65,6 +70,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "capacity": _natural("Units there are on each workday (persons, instructors, vehicles, licenses)."),
         "closed": Field("Days on which there is none of it, with reasons."),
         "organization": Field("Whose it is: evaluators of a recused organization may not serve."),
+        "reduced": Field("Spans with a lower capacity; on a day of several the lowest counts."),
     },
     "Option": {
         "resource": Field("Id of the resource; must exist."),
@@ -105,6 +111,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "lock": Field("A place it may not leave."),
         "title": Field("Name shown to people."),
         "source": Field("Where the demand comes from, shown to people."),
+        "starts": Field("Days it may start on, within its windows; none: any."),
     },
     "Series": {
         "id": _id("Name of the series, unique among series."),
