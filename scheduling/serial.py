@@ -30,13 +30,17 @@ OUTCOME_FORMAT = "muster-outcome/1"
 FORMATS: dict[type, str] = {Problem: PROBLEM_FORMAT, Plan: PLAN_FORMAT}
 OUTCOMES: dict[str, type] = {"planned": Planned, "infeasible": Infeasible, "unfinished": Unfinished}
 
+
+def _made_strict(kind: Any) -> None:
+    """Make pydantic refuse what it would else convert or pass over."""
+    kind.__pydantic_config__ = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+
 for _module in (problem, spans, plan, cost, outcome):
     for _kind in vars(_module).values():
         if isinstance(_kind, type) and is_dataclass(_kind):
-            # Said here, not there: what goes in and out as JSON is no affair of the values themselves.
-            _kind.__pydantic_config__ = ConfigDict(  # type: ignore[attr-defined]
-                extra="forbid", strict=True, allow_inf_nan=False
-            )
+            # Said here, not there: how JSON is read is no affair of the values themselves.
+            _made_strict(_kind)
 
 ADAPTERS: dict[type, TypeAdapter[Any]] = {
     kind: TypeAdapter(kind) for kind in (Problem, Plan, Progress, *OUTCOMES.values())
