@@ -20,7 +20,7 @@ OUTCOME = plan_year(YEAR, seconds=0.05, deterministic=True)
 assert isinstance(OUTCOME, Planned)
 PLAN = OUTCOME.plan
 VALUES: tuple[Any, ...] = (
-    None, True, 0, -1, 3, 10**12, 1.5, float("nan"), "", "x", "2026-03-02", "2025-01-01", [], ["x"], [1, 2], {},
+    None, True, 0, -1, 3, 10**12, 1.5, float("nan"), "", "x", "2026-03-02", [], ["x"], [1, 2], {},
 )  # fmt: skip
 
 
