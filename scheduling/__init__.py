@@ -5,9 +5,10 @@ It knows events, crews, resources and rules, but no team table, database, clock 
 `problem` (what goes in), `plan` and `outcome` (what comes out), `solve` (the front door), `rules` and
 `objective` (what a plan must and should be), `verify` (the judge), then how a plan is found: `design`,
 `compiled`, `board`, `construct`, `model`, `decompose`; and what people ask about it: `explain`, `repair`,
-`difference`. What is handed in and out as JSON: `serial`, `form`; the command line: `command`.
+`difference`.
 
-The solver is loaded on first use of what needs it, so that verifying and serializing stay light.
+The solver is loaded on first use of what needs it, so that verifying and serializing stay light. What is
+handed in and out as JSON is the affair of `serial` and `form`, the command line that of `command`.
 """
 
 from __future__ import annotations
