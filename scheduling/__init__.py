@@ -7,7 +7,8 @@ It knows events, crews, resources and rules, but no team table, database, clock 
 `compiled`, `board`, `construct`, `model`, `decompose`; and what people ask about it: `explain`, `repair`,
 `difference`.
 
-The solver is loaded on first use of what needs it, so that verifying and serializing stay light.
+The solver is loaded on first use of what needs it, so that verifying and serializing stay light. What is
+handed in and out as JSON is the affair of `serial` and `form`, the command line that of `command`.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from scheduling.problem import (
     Precedence,
     Problem,
     Published,
+    Reduction,
     Resource,
     ResourceKind,
     Series,
@@ -96,6 +98,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Published",
+    "Reduction",
     "Resource",
     "ResourceKind",
     "Rule",
