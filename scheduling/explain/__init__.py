@@ -1,0 +1,21 @@
+"""
+What people ask about a plan: why not, what would help, what clashes, and what costs the year most.
+
+Reading order: `barriers` (what takes which starts), `reasons` (`why`), `locks` (what clashes).
+"""
+
+from __future__ import annotations
+
+from scheduling.explain.barrier import Kind
+from scheduling.explain.explanation import Exclusion, Explanation, Nearest, Obstacle
+from scheduling.explain.reasons import explain, why
+
+__all__ = [
+    "Exclusion",
+    "Explanation",
+    "Kind",
+    "Nearest",
+    "Obstacle",
+    "explain",
+    "why",
+]
