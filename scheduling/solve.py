@@ -12,7 +12,7 @@ from scheduling.compiled import Compiled, Place, Places
 from scheduling.construct import fill, orders, settle
 from scheduling.decompose import search
 from scheduling.design import design
-from scheduling.explain.locks import place_locked
+from scheduling.explain.conflicts import place_locked
 from scheduling.explain.reasons import explain
 from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
 from scheduling.plan import Plan

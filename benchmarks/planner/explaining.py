@@ -18,7 +18,7 @@ from benchmarks.planner.convert import converted
 from scheduling import Lock, Plan, Planned, Problem, plan_year
 from scheduling.axis import indexes
 from scheduling.compiled import Compiled
-from scheduling.explain.locks import place_locked
+from scheduling.explain.conflicts import place_locked
 from scheduling.explain.reasons import Reasons, whole_view
 from scheduling.model import build
 from scheduling.outcome import Conflict
@@ -93,7 +93,7 @@ def _locks(problem: Problem, plan: Plan, count: int, seed: int) -> None:
 
 def clashing_locks(problem: Problem, plan: Plan, count: int, seed: int) -> Problem:
     """Return the problem with `count` locks, of which two shared events cannot both be kept."""
-    chance = random.Random(seed)  # noqa: S311 -- seeded choice of an instance, not a secret
+    chance = random.Random(seed)
     view = Compiled(problem)
     days = {a.event: a.first_day for a in plan.assignments if a.event in view.events}
     places = {event_id: days[event_id] for event_id in chance.sample(sorted(days), count - 2)}

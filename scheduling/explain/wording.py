@@ -54,7 +54,9 @@ def listed(view: Compiled, events: Sequence[str], most: int = NAMED) -> Words:
 
 
 def resource_words(view: Compiled, resources: Sequence[str]) -> Words:
-    """Return resources with their kind: "ground G" or "ground G or H"."""
+    """Return resources with their kind: "ground G" or "ground G or H"; nothing for none."""
+    if not resources:
+        return Words("", "")
     kind = RESOURCES[view.resources[resources[0]].kind]
     return Words(f"{kind.zh} {'、'.join(resources)}", f"{kind.en} {' or '.join(resources)}")
 
@@ -120,9 +122,10 @@ def _quota(view: Compiled, entry: Obstacle) -> Words:
     del view
     quarter = (entry.first.month - 1) // 3 + 1 if entry.first else 0
     hosts = entry.kind == Kind.HOSTING
+    does = "hosts" if hosts else "attends"
     return Words(
         f"{entry.subjects[1]} 第 {quarter} 季度{'承办' if hosts else '参加'}跨区演练已达上限",
-        f"{entry.subjects[1]} {'hosts' if hosts else 'attends'} all the exercises allowed in quarter {quarter}",
+        f"{entry.subjects[1]} {does} all the exercises allowed in quarter {quarter}",
     )
 
 
