@@ -22,15 +22,19 @@ class Barriers:
     def __init__(self, board: Board) -> None:
         self._board, self._view = board, board.view
 
-    def of(self, event_id: str) -> list[Barrier]:
-        """Return the barriers between an event that is not placed and the starts its rules leave it."""
-        possible = self._view.starts[event_id]
+    def of(self, event_id: str, possible: int | None = None) -> list[Barrier]:
+        """
+        Return the barriers between an event that is not placed and the starts its rules leave it.
+
+        `possible` asks about other starts, such as some that a rule leaves out.
+        """
+        possible = self._view.starts[event_id] if possible is None else possible
         found = [
             *self._absent(event_id),
             *self._crews(event_id),
             *self._persons(event_id),
-            *self._resources(event_id),
-            *self._standby(event_id),
+            *self._resources(event_id, possible),
+            *self._standby(event_id, possible),
             *self._order(event_id),
             *self._day_caps(event_id, possible),
             *self._yearly_limits(event_id),
@@ -68,7 +72,7 @@ class Barriers:
                         busy |= span(place.start, view.events[other].duration_days)
             yield Barrier(Kind.PERSON, (person,), touching(busy, view.events[event_id].duration_days))
 
-    def _resources(self, event_id: str) -> Iterator[Barrier]:
+    def _resources(self, event_id: str, possible: int) -> Iterator[Barrier]:
         duration = self._view.events[event_id].duration_days
         joint = self._view.axis.everything
         for options in self._view.options[event_id]:
@@ -77,11 +81,11 @@ class Barriers:
             if blocked:
                 short = 1
                 while short < max(o.quantity for o in options) and not (
-                    blocked & self._view.starts[event_id] & ~self._without_room(options, duration, short)
+                    blocked & possible & ~self._without_room(options, duration, short)
                 ):
                     short += 1
                 yield Barrier(Kind.RESOURCE, tuple(o.resource for o in options), blocked, short)
-        yield from self._together(event_id, joint)
+        yield from self._together(event_id, joint & possible)
 
     def _together(self, event_id: str, joint: int) -> Iterator[Barrier]:
         """Find the starts at which each need has room alone, but two needs want the same resource."""
@@ -89,7 +93,7 @@ class Barriers:
         shared = tuple(dict.fromkeys(r for r in wanted if wanted.count(r) > 1))
         if shared:
             starts = 0
-            for start in indexes(joint & self._view.starts[event_id]):
+            for start in indexes(joint):
                 if not self._fits(event_id, start):
                     starts |= 1 << start
             yield Barrier(Kind.RESOURCE, shared, starts, 1)
@@ -111,13 +115,13 @@ class Barriers:
                 break
         return blocked
 
-    def _standby(self, event_id: str) -> Iterator[Barrier]:
+    def _standby(self, event_id: str, possible: int) -> Iterator[Barrier]:
         event = self._view.events[event_id]
         for group, crews in self._view.group_sizes[event_id].items() if event.away else ():
             if group in self._view.standby:
                 left = self._board.standby_left(group)
                 starts, short = touching(_below(left, crews), event.duration_days), 1
-                while short < crews and not starts & self._view.starts[event_id] & ~touching(
+                while short < crews and not starts & possible & ~touching(
                     _below(left, crews - short), event.duration_days
                 ):
                     short += 1

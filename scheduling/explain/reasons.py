@@ -44,12 +44,29 @@ class Reasons:
 
     def of_entry(self, entry: str) -> Explanation | None:
         """Return the explanation of what a plan lists as unscheduled; None for a pair without an exercise."""
-        event_id = entry if entry in self.view.events else self._exercise_for(entry)
+        event_id = self.named(entry)
         return None if event_id is None else self.of(event_id)
 
-    def barriers(self, event_id: str) -> list[Barrier]:
-        """Return what is in the way of an event that is not placed."""
-        return self._barriers.of(event_id)
+    def named(self, entry: str) -> str | None:
+        """Return the event an unscheduled entry stands for; None for a pair without an exercise."""
+        return entry if entry in self.view.events else self._exercise_for(entry)
+
+    def rivals(self, event_id: str, most: int) -> list[str]:
+        """Return the placed events in the way at those starts of an event with the fewest barriers."""
+        barriers = self._barriers.of(event_id)
+        met = {
+            start: [barrier for barrier in barriers if barrier.starts >> start & 1]
+            for start in indexes(self.view.starts[event_id])
+        }
+        found: dict[str, None] = {}
+        for start in sorted(met, key=lambda s: (len(met[s]), s))[:most]:
+            for barrier in met[start]:
+                found.update(dict.fromkeys(self.behind(event_id, barrier._replace(starts=1 << start))))
+        return list(found)
+
+    def barriers(self, event_id: str, possible: int | None = None) -> list[Barrier]:
+        """Return what is in the way of an event that is not placed, on demand at starts rules leave out."""
+        return self._barriers.of(event_id, possible)
 
     def behind(self, event_id: str, barrier: Barrier) -> list[str]:
         """Return the placed events behind a barrier, those that take most starts first."""
@@ -167,6 +184,14 @@ def exclusions_of(view: Compiled, event_id: str) -> list[Exclusion]:
         if starts
     ]
     return sorted(found, key=lambda exclusion: (-exclusion.alone, -exclusion.starts))
+
+
+def ruled_out_alone(view: Compiled, event_id: str) -> dict[str, int]:
+    """Return the starts that one rule rules out and no other does, by code of the rule, as bit sets."""
+    event = view.events[event_id]
+    possible = view.axis.inside(event.duration_days)
+    alone = unshared([rule.forbids(view, event) & possible for rule in RULES])
+    return {rule.code: starts for rule, starts in zip(RULES, alone, strict=True) if starts}
 
 
 def unshared(sets: Iterable[int]) -> list[int]:

@@ -1,0 +1,137 @@
+"""
+What a change of a problem is, and the changes of one event: one limit each, as small as can be named.
+
+`size` compares changes of different sorts and is *assumed*: about one for each day of an event's own times,
+more where others are touched: closed and blocked days three, days of a cap and half-days four, another
+resource five and more with its distance, units, crews on standby and quotas ten, the rest of crews twenty.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from scheduling.problem import Event, Option, Problem, Window
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Change(ABC):
+    """One change of a problem."""
+
+    @abstractmethod
+    def apply(self, problem: Problem) -> Problem:
+        """Return the problem with the change made."""
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """How much is asked, for ranking only; 0 asks nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoChange(Change):
+    """No rule or limit changes; other events of the plan move."""
+
+    def apply(self, problem: Problem) -> Problem:
+        """Return the problem as it is."""
+        return problem
+
+    @property
+    def size(self) -> int:
+        """Return 0."""
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class WiderWindow(Change):
+    """The windows of an event that end at `last` (or begin at `first`) are longer by some calendar days."""
+
+    event: str
+    edge: date
+    days: int
+    later: bool
+
+    def apply(self, problem: Problem) -> Problem:
+        """Move one edge of the window outwards."""
+        shift = self.days * DAY
+
+        def widened(window: Window) -> Window:
+            if self.later and window.last == self.edge:
+                return replace(window, last=window.last + shift)
+            if not self.later and window.first == self.edge:
+                return replace(window, first=window.first - shift)
+            return window
+
+        return _event(problem, self.event, lambda e: replace(e, windows=tuple(map(widened, e.windows))))
+
+    @property
+    def size(self) -> int:
+        """Return the days."""
+        return self.days
+
+
+@dataclass(frozen=True, slots=True)
+class ShorterNotice(Change):
+    """The notice of one event is shorter by some calendar days."""
+
+    event: str
+    days: int
+
+    def apply(self, problem: Problem) -> Problem:
+        """Lower the notice, to 0 at least."""
+        return _event(
+            problem, self.event, lambda e: replace(e, notice_days=max(0, e.notice_days - self.days))
+        )
+
+    @property
+    def size(self) -> int:
+        """Return the days."""
+        return self.days
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAllowed(Change):
+    """An event may pause over days off."""
+
+    event: str
+
+    def apply(self, problem: Problem) -> Problem:
+        """Let the event span days off."""
+        return _event(problem, self.event, lambda e: replace(e, unbroken=False))
+
+    @property
+    def size(self) -> int:
+        """Return a week."""
+        return 7
+
+
+@dataclass(frozen=True, slots=True)
+class OtherResource(Change):
+    """One more way to fill a need of an event; its distance is *assumed* to be that of the farthest known."""
+
+    event: str
+    need: int
+    option: Option
+
+    def apply(self, problem: Problem) -> Problem:
+        """Add the option to the need."""
+
+        def offered(event: Event) -> Event:
+            needs = list(event.needs)
+            needs[self.need] = replace(needs[self.need], options=(*needs[self.need].options, self.option))
+            return replace(event, needs=tuple(needs))
+
+        return _event(problem, self.event, offered)
+
+    @property
+    def size(self) -> int:
+        """Return five, and one for every 50 km."""
+        return 5 + self.option.distance_km // 50
+
+
+def _event(problem: Problem, event_id: str, change: Callable[[Event], Event]) -> Problem:
+    return replace(problem, events=tuple(change(e) if e.id == event_id else e for e in problem.events))
