@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from scheduling.axis import touching
 from scheduling.explain.barrier import Barrier, Kind
-from scheduling.explain.changes import Change, NoChange, OtherResource
+from scheduling.explain.change_words import AnyChange
+from scheduling.explain.changes import NoChange, OtherResource
 from scheduling.explain.limit_changes import (
     HigherDayCap,
     HigherYearlyLimit,
@@ -32,14 +33,14 @@ def candidates(reasons: Reasons, event_id: str) -> list[Candidate]:
     found = [Candidate(NoChange(), True), *_dynamic(reasons, event_id)]
     if stated:
         found += [*static_candidates(reasons, event_id), *_other_resources(reasons, event_id)]
-    best: dict[Change, bool] = {}
+    best: dict[AnyChange, bool] = {}
     for change, certain in found:
         best[change] = best.get(change, False) or certain
     ranked = sorted(best.items(), key=lambda entry: (not entry[1], entry[0].size))
     return [Candidate(change, certain) for change, certain in ranked]
 
 
-def relief_of(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[Change]:
+def relief_of(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[AnyChange]:
     """Yield the changes that lower a barrier by what it is short of; none where only moves help."""
     if barrier.kind in _RELIEF:
         yield from _RELIEF[barrier.kind](reasons, event_id, barrier)
@@ -53,13 +54,13 @@ def _dynamic(reasons: Reasons, event_id: str) -> Iterator[Candidate]:
             yield Candidate(change, bool(only))
 
 
-def _units(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[Change]:
+def _units(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[AnyChange]:
     del reasons, event_id
     for resource in barrier.subjects:
         yield MoreUnits(resource, max(1, barrier.short_by))
 
 
-def _gaps(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[Change]:
+def _gaps(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[AnyChange]:
     for series in reasons.view.series_of[event_id]:
         if barrier.subjects[0] in series.events and series.min_gap_days:
             for days in (WEEK, 2 * WEEK):
@@ -67,7 +68,7 @@ def _gaps(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[Change]
                     yield ShorterGap(series.id, min(days, series.min_gap_days))
 
 
-def _lags(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[Change]:
+def _lags(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[AnyChange]:
     other = barrier.subjects[0]
     for link in reasons.view.problem.precedence:
         tight = link.min_lag_days > 1 or link.max_lag_days is not None
@@ -76,7 +77,7 @@ def _lags(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[Change]
                 yield WiderLag(link.before, link.after, days)
 
 
-def _cap(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[Change]:
+def _cap(reasons: Reasons, event_id: str, barrier: Barrier) -> Iterator[AnyChange]:
     del reasons, event_id
     if barrier.first and barrier.last:
         yield HigherDayCap(barrier.subjects[0], barrier.first, barrier.last, barrier.short_by)
@@ -117,8 +118,8 @@ def _room(reasons: Reasons, option: Option, event_id: str) -> int:
     return (view.open_starts(option, duration) & ~touching(full, duration)).bit_count()
 
 
-_RELIEF: dict[Kind, Callable[[Reasons, str, Barrier], Iterator[Change]]] = {
-    Kind.REST: lambda *_: iter([ShorterRest(1)]),
+_RELIEF: dict[Kind, Callable[[Reasons, str, Barrier], Iterator[AnyChange]]] = {
+    Kind.REST: lambda _, __, ___: iter([ShorterRest(1)]),
     Kind.RESOURCE: _units,
     Kind.STANDBY: lambda _, __, b: iter([MoreAway(b.subjects[0], b.short_by)]),
     Kind.SPACING: _gaps,

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
 from scheduling.problem import Event, Option, Problem, Window
 
 DAY = timedelta(days=1)
+AMOUNTS = {"days", "units", "crews", "half_days", "first", "last"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,12 @@ class OtherResource(Change):
     def size(self) -> int:
         """Return five, and one for every 50 km."""
         return 5 + self.option.distance_km // 50
+
+
+def matter_of(change: Change) -> tuple[object, ...]:
+    """Return what a change is about, whatever it asks for: of two about one matter the better is told."""
+    told = (getattr(change, field.name) for field in fields(change) if field.name not in AMOUNTS)
+    return (type(change), *told)
 
 
 def _event(problem: Problem, event_id: str, change: Callable[[Event], Event]) -> Problem:

@@ -1,5 +1,5 @@
 """
-Prices of limits read off a plan: what each event would save on a cheaper day that one limit alone keeps from it.
+Prices of limits read off a plan: what events would save on cheaper days that one limit alone denies them.
 
 An estimate: every event is looked at alone, so that two that want the same day are both counted.
 """
@@ -15,7 +15,8 @@ from scheduling.axis import indexes
 from scheduling.compiled import Compiled
 from scheduling.construct import estimate
 from scheduling.explain.candidates import relief_of
-from scheduling.explain.changes import Change
+from scheduling.explain.change_words import AnyChange
+from scheduling.explain.changes import matter_of
 from scheduling.explain.limit_changes import (
     EarlierIssue,
     HigherDayCap,
@@ -30,7 +31,7 @@ from scheduling.explain.spacing_changes import ShorterGap, WiderLag
 class Priced(NamedTuple):
     """A change of one limit, and what it is estimated to save, in cost units."""
 
-    change: Change
+    change: AnyChange
     price: int
 
 
@@ -39,22 +40,26 @@ Source = Callable[[Reasons], Iterable[Priced]]
 
 def congestion(reasons: Reasons) -> list[Priced]:
     """Return the limits that stand in the way of cheaper places of a plan, the dearest first."""
-    prices: dict[Change, int] = defaultdict(int)
+    prices: dict[AnyChange, int] = defaultdict(int)
     for event_id in reasons.view.free_events():
         if reasons.view.events[event_id].lock is None:
             for change, saved in _wishes(reasons, event_id).items():
                 prices[change] += saved
     found = [Priced(change, price) for change, price in prices.items()]
-    return sorted(found, key=lambda p: (-p.price, p.change.size, repr(p.change)))
+    found.sort(key=lambda p: (-p.price, p.change.size, repr(p.change)))
+    dearest: dict[tuple[object, ...], Priced] = {}
+    for priced in found:
+        dearest.setdefault(matter_of(priced.change), priced)
+    return list(dearest.values())
 
 
-def _wishes(reasons: Reasons, event_id: str) -> dict[Change, int]:
+def _wishes(reasons: Reasons, event_id: str) -> dict[AnyChange, int]:
     """Return what one event would save at most on a day that one limit alone keeps from it."""
     view, board = reasons.view, reasons.board
     place = board.take(event_id) if event_id in board.places else None
     now = 0 if place is None else estimate(board, event_id, place.start)
     worth = 0 if place else view.events[event_id].priority * view.problem.weights.unscheduled_points
-    best: dict[Change, int] = defaultdict(int)
+    best: dict[AnyChange, int] = defaultdict(int)
     if now or worth:
         for change, starts in _alone(reasons, event_id).items():
             costs = (estimate(board, event_id, start) for start in indexes(starts))
@@ -65,9 +70,9 @@ def _wishes(reasons: Reasons, event_id: str) -> dict[Change, int]:
     return {change: saved for change, saved in best.items() if saved > 0}
 
 
-def _alone(reasons: Reasons, event_id: str) -> dict[Change, int]:
+def _alone(reasons: Reasons, event_id: str) -> dict[AnyChange, int]:
     """Return the starts that a single change would open, by change, as bit sets."""
-    found: dict[Change, int] = defaultdict(int)
+    found: dict[AnyChange, int] = defaultdict(int)
     barriers = reasons.barriers(event_id)
     for barrier, only in zip(barriers, unshared([b.starts for b in barriers]), strict=True):
         for change in relief_of(reasons, event_id, barrier) if only else ():
@@ -88,7 +93,7 @@ def _within_notice(view: Compiled, event_id: str, days: int) -> int:
     return week & ruled_out_alone(view, event_id).get("lead-time", 0) if week else 0
 
 
-def _for_all(change: Change) -> Change:
+def _for_all(change: AnyChange) -> AnyChange:
     """Return the rule behind a crew's own limit: what is asked of one crew is asked of all."""
     if isinstance(change, HigherDayCap):
         return HigherDayCaps(change.days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduling.areas import events_of
@@ -14,7 +14,7 @@ from scheduling.cost import Cost
 from scheduling.errors import PlanRejected
 from scheduling.explain.candidates import candidates
 from scheduling.explain.change_words import AnyChange, change_words
-from scheduling.explain.changes import Change
+from scheduling.explain.changes import matter_of
 from scheduling.explain.reasons import Reasons, whole_view
 from scheduling.explain.savings import costs_sentence, difference_of
 from scheduling.model import build
@@ -30,7 +30,6 @@ RIVALS = 12
 STARTS = 8
 # A move is worth it where it saves this part of a priority point: ten lapse-days with the default weights.
 STAYING = 10
-AMOUNTS = {"days", "units", "crews", "half_days", "first", "last"}
 
 OnTried = Callable[[int, int], None]
 
@@ -122,14 +121,8 @@ def remedies(
     found.sort(key=lambda r: (r.change.size, r.cost_change))
     distinct: dict[tuple[object, ...], Remedy] = {}
     for remedy in found:
-        distinct.setdefault(_matter(remedy.change), remedy)
+        distinct.setdefault(matter_of(remedy.change), remedy)
     return tuple(distinct.values())[:limit]
-
-
-def _matter(change: Change) -> tuple[object, ...]:
-    """Return what a change is about, whatever it asks for: of two about one matter the smaller is told."""
-    told = (getattr(change, field.name) for field in fields(change) if field.name not in AMOUNTS)
-    return (type(change), *told)
 
 
 def _steady(problem: Problem, plan: Plan) -> Problem:
@@ -160,7 +153,7 @@ class _Trial:
         stated = {event.id for event in view.problem.events}
         self._designed = [event for event in view.events.values() if event.id not in stated]
 
-    def of(self, change: Change) -> tuple[Remedy | None, float]:
+    def of(self, change: AnyChange) -> tuple[Remedy | None, float]:
         """Return the remedy, if the change is one, and the work it took in deterministic seconds."""
         problem = change.apply(self._view.problem)
         view = Compiled(problem, self._designed)
@@ -186,7 +179,7 @@ class _Trial:
         return [e for e in rivals if e not in view.history]
 
     def _remedy(
-        self, change: Change, view: Compiled, before: dict[str, Place], after: dict[str, Place]
+        self, change: AnyChange, view: Compiled, before: dict[str, Place], after: dict[str, Place]
     ) -> Remedy:
         booked = Booked(view.problem, view.plan_of(after))
         broken = violations_of(booked)
@@ -199,12 +192,13 @@ class _Trial:
         total = cost.total(weights) - self._cost.total(weights)
         first_day = view.problem.days[after[self._targets[0]].start]
         costs = difference_of(cost, self._cost)
+        words = change_words(self._view, change)
         sentences = (
-            tuple(change_words(self._view, change)),
+            (words.zh, words.en),
             *self._told(view, moved, after),
             costs_sentence(costs),
         )
-        return Remedy(change, sentences, total, costs, first_day, moved, plan)  # type: ignore[arg-type]
+        return Remedy(change, sentences, total, costs, first_day, moved, plan)
 
     def _told(
         self, view: Compiled, moved: Sequence[str], after: dict[str, Place]

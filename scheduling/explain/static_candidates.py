@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from scheduling.axis import indexes
 from scheduling.compiled import Compiled
-from scheduling.explain.changes import Change, PauseAllowed, ShorterNotice, WiderWindow
+from scheduling.explain.change_words import AnyChange
+from scheduling.explain.changes import PauseAllowed, ShorterNotice, WiderWindow
 from scheduling.explain.limit_changes import MoreUnits, Reopened, Unblocked
 from scheduling.explain.reasons import Reasons, ruled_out_alone
 from scheduling.explain.spacing_changes import ShorterGap
@@ -23,7 +24,7 @@ PICKED = 2
 class Candidate(NamedTuple):
     """A change worth trying; `certain` if one start is then free with nothing else moved."""
 
-    change: Change
+    change: AnyChange
     certain: bool
 
 
@@ -128,7 +129,7 @@ def _closed(asked: Asked) -> Iterator[Candidate]:
             first, last = _span(asked, start)
             option = min(shut[0], key=lambda o: view.days_inside(event.id, start, view.closed[o.resource]))
             missing = option.quantity - view.resources[option.resource].capacity
-            change: Change = Reopened(option.resource, first, last)
+            change: AnyChange = Reopened(option.resource, first, last)
             if missing > 0:
                 change = MoreUnits(option.resource, missing)
             found.append(Candidate(change, bool(asked.free >> start & 1)))

@@ -158,7 +158,7 @@ _WORDS: dict[Kind, Callable[[Compiled, Obstacle], Words]] = {
     Kind.ABSENT: _absent,
     Kind.CREW: lambda _, o: Words(f"队伍 {o.subjects[0]} 另有任务", f"crew {o.subjects[0]} is elsewhere"),
     Kind.REST: lambda _, o: Words(f"队伍 {o.subjects[0]} 须休整", f"crew {o.subjects[0]} must rest"),
-    Kind.PERSON: lambda *_: Words("两队共用的人员另有任务", "a person of two crews is elsewhere"),
+    Kind.PERSON: lambda _, __: Words("两队共用的人员另有任务", "a person of two crews is elsewhere"),
     Kind.RESOURCE: _resource,
     Kind.STANDBY: _standby,
     Kind.SPACING: _order,
@@ -167,7 +167,7 @@ _WORDS: dict[Kind, Callable[[Compiled, Obstacle], Words]] = {
     Kind.YEARLY_LIMIT: _yearly_limit,
     Kind.HOSTING: _quota,
     Kind.ATTENDING: _quota,
-    Kind.CHANNEL: lambda *_: Words("附近的演练占用了全部频道组", "near exercises use every channel group"),
+    Kind.CHANNEL: lambda _, __: Words("附近的演练占用了全部频道组", "near exercises use every channel group"),
     Kind.ROTATION: lambda _, o: Words(
         f"须待 {o.subjects[1]} 承办之后方可由上次的承办地区承办",
         f"Last time's host hosts again only once {o.subjects[1]} has",
