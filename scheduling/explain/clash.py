@@ -17,7 +17,7 @@ from scheduling.axis import indexes
 from scheduling.board import Board
 from scheduling.booked import Booked
 from scheduling.compiled import Compiled, Place
-from scheduling.model import Draft, build
+from scheduling.model import Model, build
 from scheduling.problem import Problem
 from scheduling.rules import RULES, Rule
 from scheduling.solver import STATUSES, Effort, Status, new_solver
@@ -192,7 +192,7 @@ def _in_order(view: Compiled, events: Sequence[str]) -> list[str]:
     return list(ordered)
 
 
-def _draft(part: Compiled, rules: Sequence[Rule]) -> Draft:
+def _draft(part: Compiled, rules: Sequence[Rule]) -> Model:
     pruned = len(rules) == len(RULES)
     return build(
         part,
@@ -204,7 +204,7 @@ def _draft(part: Compiled, rules: Sequence[Rule]) -> Draft:
     )
 
 
-def _answer(status: Status, draft: Draft, solver: cp_model.CpSolver) -> Answer:
+def _answer(status: Status, draft: Model, solver: cp_model.CpSolver) -> Answer:
     if status == Status.INFEASIBLE:
         return Answer(Verdict.CLASH, {})
     if status == Status.UNKNOWN:
