@@ -80,7 +80,7 @@ class Barriers:
             joint &= ~blocked
             if blocked:
                 short = 1
-                while short < max(o.quantity for o in options) and not (
+                while short < max((o.quantity for o in options), default=0) and not (
                     blocked & possible & ~self._without_room(options, duration, short)
                 ):
                     short += 1
