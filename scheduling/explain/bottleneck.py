@@ -127,6 +127,6 @@ def _checked(problem: Problem, rival: Plan, priced: Priced, relaxed: Plan | None
         saved, total = Cost(), 0
         zh, en = f"{words.zh}：重新计算未见节省", f"{words.en}: planning anew found nothing to save"
         return Bottleneck(change, priced.price, saved, total, ((zh, en),))
-    told = costs_sentence(difference_of(relaxed.cost, rival.cost))
+    told = costs_sentence(difference_of(relaxed.cost, rival.cost), problem.weights)
     zh, en = f"{words.zh}：{told[0]}", f"{words.en}: {told[1]}"
     return Bottleneck(change, priced.price, saved, total, ((zh, en),))

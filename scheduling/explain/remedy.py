@@ -196,7 +196,7 @@ class _Trial:
         sentences = (
             (words.zh, words.en),
             *self._told(view, moved, after),
-            costs_sentence(costs),
+            costs_sentence(costs, weights),
         )
         return Remedy(change, sentences, total, costs, first_day, moved, plan)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from scheduling.cost import Cost
+from scheduling.cost import Cost, Weights
 
 UNITS = {
     "unscheduled_points": ("未安排分", "unscheduled points"),
@@ -22,19 +22,16 @@ def difference_of(new: Cost, old: Cost) -> Cost:
     return Cost(**{f.name: getattr(new, f.name) - getattr(old, f.name) for f in fields(Cost)})
 
 
-def costs_sentence(costs: Cost) -> tuple[str, str]:
-    """Return what a change saves and what it costs, in words."""
-    changed = {name: getattr(costs, name) for name in UNITS if getattr(costs, name)}
-    saved = [(-value, *UNITS[name]) for name, value in changed.items() if value < 0]
-    added = [(value, *UNITS[name]) for name, value in changed.items() if value > 0]
-    zh = [
-        f"{word} {'、'.join(f'{n} {unit}' for n, unit, _ in part)}"
-        for word, part in (("减少", saved), ("增加", added))
-        if part
-    ]
-    en = [
-        f"{word} {', '.join(f'{n} {unit}' for n, _, unit in part)}"
-        for word, part in (("saves", saved), ("costs", added))
-        if part
-    ]
-    return ("；".join(zh) or "总成本不变", "; ".join(en) or "costs nothing")
+def costs_sentence(costs: Cost, weights: Weights) -> tuple[str, str]:
+    """Return what a change saves and what it costs, in words; components without a weight go unsaid."""
+    told = {name: getattr(costs, name) for name in UNITS if getattr(weights, name)}
+    parts: list[tuple[str, str]] = []
+    for words, sign in ((("减少", "saves"), -1), (("增加", "costs"), 1)):
+        amounts = [(sign * value, UNITS[name]) for name, value in told.items() if sign * value > 0]
+        if amounts:
+            zh = "、".join(f"{amount} {unit[0]}" for amount, unit in amounts)
+            en = ", ".join(f"{amount} {unit[1]}" for amount, unit in amounts)
+            parts.append((f"{words[0]} {zh}", f"{words[1]} {en}"))
+    if not parts:
+        return ("总成本不变", "costs nothing")
+    return ("；".join(zh for zh, _ in parts), "; ".join(en for _, en in parts))

@@ -6,8 +6,8 @@ import pytest
 
 from scheduling import Planned, plan_year
 from scheduling.board import Board
-from scheduling.design import design
 from scheduling.compiled import Compiled
+from scheduling.design import design
 from scheduling.explain.barrier import RULE_OF, Kind
 from scheduling.explain.barriers import Barriers
 from scheduling.rules import RULES

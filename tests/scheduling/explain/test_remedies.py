@@ -7,9 +7,8 @@ import pytest
 from scheduling import Planned, plan_year, verify
 from scheduling.explain import remedies
 from tests.scheduling.explain.situations import SITUATIONS
-from tests.scheduling.factories import event, problem, random_problem
+from tests.scheduling.factories import DAYS, event, problem, random_problem
 from tests.scheduling.rules.cases import at, plan
-from tests.scheduling.factories import DAYS
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
