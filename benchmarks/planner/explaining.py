@@ -1,5 +1,5 @@
 """
-How long explanations take on one city: reasons beside the solver, and clashing locks.
+How long explanations take on one city: reasons beside the solver, remedies, and clashing locks.
 
     python -m benchmarks.planner.explaining city.json [--plan plan.json] [--seconds 20] [--locks 7 22 62]
 
@@ -12,12 +12,14 @@ import argparse
 import random
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from benchmarks.planner.convert import converted
 from scheduling import Lock, Plan, Planned, Problem, plan_year
 from scheduling.axis import indexes
 from scheduling.compiled import Compiled
+from scheduling.explain import remedies
 from scheduling.explain.conflicts import place_locked
 from scheduling.explain.reasons import Reasons, whole_view
 from scheduling.model import build
@@ -27,7 +29,7 @@ from scheduling.solver import Effort, new_solver, run
 
 
 def main() -> None:
-    """Print milliseconds an event for reasons and for the solver, and seconds for each number of locks."""
+    """Print milliseconds an event for reasons and for the solver, and seconds for remedies and locks."""
     parser = argparse.ArgumentParser()
     parser.add_argument("city", type=Path)
     parser.add_argument("--plan", type=Path)
@@ -38,6 +40,7 @@ def main() -> None:
     problem = converted(arguments.city)
     plan = _plan(problem, arguments.plan, arguments.seconds)
     _reasons(problem, plan)
+    _remedies(problem, plan)
     for count in arguments.locks:
         _locks(problem, plan, count, arguments.seed)
 
@@ -75,15 +78,42 @@ def _reasons(problem: Problem, plan: Plan) -> None:
     print(f"asking the solver yes or no, without a reason: {each:.1f} ms an event")
 
 
+def _remedies(problem: Problem, plan: Plan) -> None:
+    absent = [entry.event for entry in plan.unscheduled]
+    tried = [0]
+
+    def count(done: int, _: int) -> None:
+        tried[0] += bool(done)
+
+    began, found = time.process_time(), 0
+    for event_id in absent:
+        proven = remedies(problem, plan, event_id, seconds=20, deterministic=True, on_tried=count)
+        found += len(proven)
+        for remedy in proven[:1]:
+            print(f"    {event_id}: {'; '.join(en for _, en in remedy.sentences)}")
+    seconds = time.process_time() - began
+    print(
+        f"remedies: {found} for {len(absent)} events, {seconds / max(1, len(absent)):.2f} s an event,"
+        f" {1000 * seconds / max(1, tried[0]):.0f} ms a candidate"
+    )
+
+
 def _locks(problem: Problem, plan: Plan, count: int, seed: int) -> None:
     """Lock events where the plan has them, and two more that use the same evaluators on one day."""
-    locked = clashing_locks(problem, plan, count, seed)
+    for label, locked in (
+        ("locks where the plan has them", locked_like(problem, plan, count, seed)),
+        ("locks, two of them clashing", clashing_locks(problem, plan, count, seed)),
+    ):
+        _timed(f"{count} {label}", locked)
+
+
+def _timed(label: str, locked: Problem) -> None:
     began = time.process_time()
     view = Compiled(locked)
     compiled = time.process_time()
     found = place_locked(view, 0)
     seconds = time.process_time() - compiled
-    print(f"{count} locks: {seconds:.2f} s, compiling {compiled - began:.2f} s")
+    print(f"{label}: {seconds:.2f} s, compiling {compiled - began:.2f} s")
     if isinstance(found, Conflict):
         for zh, en in found.sentences:
             print(f"    {en} | {zh}")
@@ -91,8 +121,15 @@ def _locks(problem: Problem, plan: Plan, count: int, seed: int) -> None:
         print("    no conflict")
 
 
+def locked_like(problem: Problem, plan: Plan, count: int, seed: int) -> Problem:
+    """Return the problem with `count` events locked where a plan has them."""
+    chance = random.Random(seed)
+    days = {a.event: a.first_day for a in plan.assignments if a.exercise is None}
+    return _locked(problem, {event_id: days[event_id] for event_id in chance.sample(sorted(days), count)})
+
+
 def clashing_locks(problem: Problem, plan: Plan, count: int, seed: int) -> Problem:
-    """Return the problem with `count` locks, of which two shared events cannot both be kept."""
+    """Return the problem with `count` locks, of which two of the largest events stand on one day."""
     chance = random.Random(seed)
     view = Compiled(problem)
     days = {a.event: a.first_day for a in plan.assignments if a.event in view.events}
@@ -102,6 +139,10 @@ def clashing_locks(problem: Problem, plan: Plan, count: int, seed: int) -> Probl
     one, other = chance.sample(shared, 2)
     common = list(indexes(view.starts[one] & view.starts[other]))
     places[one] = places[other] = problem.days[common[len(common) // 2]]
+    return _locked(problem, places)
+
+
+def _locked(problem: Problem, places: dict[str, date]) -> Problem:
     events = (
         replace(e, lock=Lock(places[e.id], reason="省厅已定 / set by the province")) if e.id in places else e
         for e in problem.events

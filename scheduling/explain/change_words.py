@@ -29,7 +29,7 @@ from scheduling.explain.limit_changes import (
 )
 from scheduling.explain.spacing_changes import MoreChannels, MoreExercises, ShorterGap, WiderLag
 from scheduling.explain.wording import resource_words
-from scheduling.words import Words
+from scheduling.words import Words, counted
 
 AnyChange = (
     NoChange
@@ -69,18 +69,19 @@ def _wider_window(view: Compiled, change: WiderWindow) -> Words:
     if change.later:
         return Words(
             f"{name.zh} 的时段自 {change.edge} 延后 {days} 天",
-            f"The window of {name.en} ends {days} days later than {change.edge}",
+            f"The window of {name.en} ends {counted(days, 'day')} later than {change.edge}",
         )
     return Words(
         f"{name.zh} 的时段自 {change.edge} 提前 {days} 天",
-        f"The window of {name.en} begins {days} days earlier than {change.edge}",
+        f"The window of {name.en} begins {counted(days, 'day')} earlier than {change.edge}",
     )
 
 
 def _shorter_notice(view: Compiled, change: ShorterNotice) -> Words:
     name = name_of(view.events[change.event])
     return Words(
-        f"{name.zh} 的通知期缩短 {change.days} 天", f"The notice of {name.en} is {change.days} days shorter"
+        f"{name.zh} 的通知期缩短 {change.days} 天",
+        f"The notice of {name.en} is {counted(change.days, 'day')} shorter",
     )
 
 
@@ -123,7 +124,7 @@ def _shorter_rest(view: Compiled, change: ShorterRest) -> Words:
     days = view.problem.rest_days
     return Words(
         f"任务之间的休整由 {days} 天减为 {days - change.days} 天",
-        f"Crews rest {days - change.days} workdays between events instead of {days}",
+        f"Crews rest {counted(days - change.days, 'workday')} between events instead of {days}",
     )
 
 
@@ -131,15 +132,16 @@ def _more_away(view: Compiled, change: MoreAway) -> Words:
     limit = view.standby[change.group]
     return Words(
         f"{change.group} 同日可外出队伍由 {limit} 支增至 {limit + change.crews} 支",
-        f"{limit + change.crews} crews of {change.group} may be away on one day instead of {limit}",
+        f"{counted(limit + change.crews, 'crew')} of {change.group} may be away at once instead of {limit}",
     )
 
 
 def _higher_day_cap(view: Compiled, change: HigherDayCap) -> Words:
     del view
+    more = counted(change.days, "workday")
     return Words(
         f"队伍 {change.crew} 在 {change.first} 至 {change.last} 的参训上限增加 {change.days} 个工作日",
-        f"Crew {change.crew} may train {change.days} workdays more from {change.first} to {change.last}",
+        f"Crew {change.crew} may train {more} more from {change.first} to {change.last}",
     )
 
 
@@ -147,7 +149,7 @@ def _higher_yearly_limit(view: Compiled, change: HigherYearlyLimit) -> Words:
     del view
     return Words(
         f"队伍 {change.crew} 的全年上限增加 {change.half_days} 个半天",
-        f"The yearly limit of crew {change.crew} is {change.half_days} half-days higher",
+        f"The yearly limit of crew {change.crew} is {counted(change.half_days, 'half-day')} higher",
     )
 
 
@@ -155,7 +157,7 @@ def _higher_day_caps(view: Compiled, change: HigherDayCaps) -> Words:
     del view
     return Words(
         f"每支队伍各时段的参训上限增加 {change.days} 个工作日",
-        f"Every crew may train {change.days} workdays more in each span with a cap",
+        f"Every crew may train {counted(change.days, 'workday')} more in each span with a cap",
     )
 
 
@@ -163,13 +165,15 @@ def _higher_yearly_limits(view: Compiled, change: HigherYearlyLimits) -> Words:
     del view
     return Words(
         f"每支队伍的全年上限增加 {change.half_days} 个半天",
-        f"The yearly limit of every crew is {change.half_days} half-days higher",
+        f"The yearly limit of every crew is {counted(change.half_days, 'half-day')} higher",
     )
 
 
 def _earlier_issue(view: Compiled, change: EarlierIssue) -> Words:
     del view
-    return Words(f"计划提前 {change.days} 天下发", f"The plan is issued {change.days} days earlier")
+    return Words(
+        f"计划提前 {change.days} 天下发", f"The plan is issued {counted(change.days, 'day')} earlier"
+    )
 
 
 def _shorter_gap(view: Compiled, change: ShorterGap) -> Words:
@@ -177,7 +181,7 @@ def _shorter_gap(view: Compiled, change: ShorterGap) -> Words:
     days = series.min_gap_days
     return Words(
         f"系列 {series.id} 的最小间隔由 {days} 天减为 {days - change.days} 天",
-        f"Events of series {series.id} keep a gap of {days - change.days} days instead of {days}",
+        f"Events of series {series.id} keep a gap of {counted(days - change.days, 'day')} instead of {days}",
     )
 
 
@@ -185,7 +189,7 @@ def _wider_lag(view: Compiled, change: WiderLag) -> Words:
     before, after = name_of(view.events[change.before]), name_of(view.events[change.after])
     return Words(
         f"{after.zh} 与 {before.zh} 的先后间隔放宽 {change.days} 天",
-        f"{after.en} may follow {before.en} up to {change.days} days sooner or later than now",
+        f"{after.en} may follow {before.en} up to {counted(change.days, 'day')} sooner or later than now",
     )
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import fields
 
 from scheduling.cost import Cost, Weights
+from scheduling.words import counted
 
 UNITS = {
-    "unscheduled_points": ("未安排分", "unscheduled points"),
-    "lapse_days": ("超期天", "lapse-days"),
-    "overload_half_days": ("超负荷半天", "overload half-days"),
+    "unscheduled_points": ("未安排分", "unscheduled point"),
+    "lapse_days": ("超期天", "lapse-day"),
+    "overload_half_days": ("超负荷半天", "overload half-day"),
     "travel_km": ("公里路程", "km of travel"),
-    "preference_days": ("偏好天", "preference-days"),
-    "moves": ("次变动", "moves"),
-    "finish_days": ("结束工作日", "finish-days"),
+    "preference_days": ("偏好天", "preference-day"),
+    "moves": ("次变动", "move"),
+    "finish_days": ("结束工作日", "finish-day"),
 }
 
 
@@ -30,7 +31,7 @@ def costs_sentence(costs: Cost, weights: Weights) -> tuple[str, str]:
         amounts = [(sign * value, UNITS[name]) for name, value in told.items() if sign * value > 0]
         if amounts:
             zh = "、".join(f"{amount} {unit[0]}" for amount, unit in amounts)
-            en = ", ".join(f"{amount} {unit[1]}" for amount, unit in amounts)
+            en = ", ".join(counted(amount, unit[1]) for amount, unit in amounts)
             parts.append((f"{words[0]} {zh}", f"{words[1]} {en}"))
     if not parts:
         return ("总成本不变", "costs nothing")

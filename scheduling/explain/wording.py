@@ -10,7 +10,7 @@ from scheduling.explain.barrier import Kind
 from scheduling.explain.explanation import Exclusion, Explanation, Obstacle
 from scheduling.problem import ResourceKind
 from scheduling.rules import RULES
-from scheduling.words import Words
+from scheduling.words import Words, counted
 
 NAMED = 5
 RESOURCES = {
@@ -134,7 +134,7 @@ def _yearly_limit(view: Compiled, entry: Obstacle) -> Words:
     del view
     return Words(
         f"队伍 {crew} 的全年参训时间上限不足，缺 {half_days} 个半天",
-        f"The yearly limit of crew {crew} leaves no room: {half_days} half-days are missing",
+        f"The yearly limit of crew {crew} leaves no room: {counted(half_days, 'half-day')} missing",
     )
 
 

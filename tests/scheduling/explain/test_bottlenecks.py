@@ -70,7 +70,7 @@ def test_the_limit_that_costs_most_is_found_and_its_saving_is_real() -> None:
     saved = plan.cost.total(year.weights) - relaxed.cost.total(year.weights)
     assert first.saved_total == first.saved.total(year.weights) == saved > 0
     assert first.saved.unscheduled_points == 1
-    assert first.sentences[0][1].startswith("ground hall: 2 instead of 1: saves 1 unscheduled points")
+    assert first.sentences[0][1].startswith("ground hall: 2 instead of 1: saves 1 unscheduled point")
     assert first.sentences[0][0].startswith("场地 hall 由 1 增至 2：减少 1 未安排分")
     assert checks == [(i, len(found) + 2) for i in range(1, len(found) + 3)]
 
