@@ -26,13 +26,12 @@ def candidates(reasons: Reasons, event_id: str) -> list[Candidate]:
     """
     Return changes worth trying for an event that is not placed: what surely frees a start first, by size.
 
-    A change of the event itself is offered only where the problem states the event; designed exercises
-    follow from their area.
+    Of a designed exercise it is the area's windows and notice that change; its needs stay as they are.
     """
     stated = any(event.id == event_id for event in reasons.view.problem.events)
-    found = [Candidate(NoChange(), True), *_dynamic(reasons, event_id)]
+    found = [Candidate(NoChange(), True), *_dynamic(reasons, event_id), *static_candidates(reasons, event_id)]
     if stated:
-        found += [*static_candidates(reasons, event_id), *_other_resources(reasons, event_id)]
+        found += _other_resources(reasons, event_id)
     best: dict[AnyChange, bool] = {}
     for change, certain in found:
         best[change] = best.get(change, False) or certain

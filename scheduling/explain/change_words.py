@@ -29,7 +29,7 @@ from scheduling.explain.limit_changes import (
 )
 from scheduling.explain.spacing_changes import MoreChannels, MoreExercises, ShorterGap, WiderLag
 from scheduling.explain.wording import resource_words
-from scheduling.words import Words, counted
+from scheduling.words import Words, counted, halves
 
 AnyChange = (
     NoChange
@@ -65,7 +65,7 @@ def _no_change(view: Compiled, change: NoChange) -> Words:
 
 
 def _wider_window(view: Compiled, change: WiderWindow) -> Words:
-    name, days = name_of(view.events[change.event]), change.days
+    name, days = _owner(view, change.event), change.days
     if change.later:
         return Words(
             f"{name.zh} 的时段自 {change.edge} 延后 {days} 天",
@@ -77,8 +77,16 @@ def _wider_window(view: Compiled, change: WiderWindow) -> Words:
     )
 
 
+def _owner(view: Compiled, owner: str) -> Words:
+    """Return the name of an event, or of an area whose exercises are meant."""
+    if owner in view.events:
+        return name_of(view.events[owner])
+    title = halves(view.areas[owner].title or owner)
+    return Words(f"{title.zh} 各次演练", f"exercises of {title.en}")
+
+
 def _shorter_notice(view: Compiled, change: ShorterNotice) -> Words:
-    name = name_of(view.events[change.event])
+    name = _owner(view, change.event)
     return Words(
         f"{name.zh} 的通知期缩短 {change.days} 天",
         f"The notice of {name.en} is {counted(change.days, 'day')} shorter",

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
-from scheduling.problem import Event, Option, Problem, Window
+from scheduling.problem import Event, Option, PairArea, Problem, Window
 
 DAY = timedelta(days=1)
 AMOUNTS = {"days", "units", "crews", "half_days", "first", "last"}
@@ -49,7 +49,7 @@ class NoChange(Change):
 
 @dataclass(frozen=True, slots=True)
 class WiderWindow(Change):
-    """The windows of an event that end at `last` (or begin at `first`) are longer by some calendar days."""
+    """Windows of an event, or of an area's exercises, that end or begin at `edge` are some days longer."""
 
     event: str
     edge: date
@@ -67,7 +67,12 @@ class WiderWindow(Change):
                 return replace(window, first=window.first - shift)
             return window
 
-        return _event(problem, self.event, lambda e: replace(e, windows=tuple(map(widened, e.windows))))
+        return _changed(
+            problem,
+            self.event,
+            lambda e: replace(e, windows=tuple(map(widened, e.windows))),
+            lambda a: replace(a, windows=tuple(map(widened, a.windows))),
+        )
 
     @property
     def size(self) -> int:
@@ -77,15 +82,18 @@ class WiderWindow(Change):
 
 @dataclass(frozen=True, slots=True)
 class ShorterNotice(Change):
-    """The notice of one event is shorter by some calendar days."""
+    """The notice of one event, or of an area's exercises, is shorter by some calendar days."""
 
     event: str
     days: int
 
     def apply(self, problem: Problem) -> Problem:
         """Lower the notice, to 0 at least."""
-        return _event(
-            problem, self.event, lambda e: replace(e, notice_days=max(0, e.notice_days - self.days))
+        return _changed(
+            problem,
+            self.event,
+            lambda e: replace(e, notice_days=max(0, e.notice_days - self.days)),
+            lambda a: replace(a, notice_days=max(0, a.notice_days - self.days)),
         )
 
     @property
@@ -102,7 +110,7 @@ class PauseAllowed(Change):
 
     def apply(self, problem: Problem) -> Problem:
         """Let the event span days off."""
-        return _event(problem, self.event, lambda e: replace(e, unbroken=False))
+        return _changed(problem, self.event, lambda e: replace(e, unbroken=False))
 
     @property
     def size(self) -> int:
@@ -126,7 +134,7 @@ class OtherResource(Change):
             needs[self.need] = replace(needs[self.need], options=(*needs[self.need].options, self.option))
             return replace(event, needs=tuple(needs))
 
-        return _event(problem, self.event, offered)
+        return _changed(problem, self.event, offered)
 
     @property
     def size(self) -> int:
@@ -140,5 +148,14 @@ def matter_of(change: Change) -> tuple[object, ...]:
     return (type(change), *told)
 
 
-def _event(problem: Problem, event_id: str, change: Callable[[Event], Event]) -> Problem:
-    return replace(problem, events=tuple(change(e) if e.id == event_id else e for e in problem.events))
+def _changed(
+    problem: Problem,
+    owner: str,
+    event: Callable[[Event], Event],
+    area: Callable[[PairArea], PairArea] = lambda area: area,
+) -> Problem:
+    return replace(
+        problem,
+        events=tuple(event(e) if e.id == owner else e for e in problem.events),
+        areas=tuple(area(a) if a.id == owner else a for a in problem.areas),
+    )

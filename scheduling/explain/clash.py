@@ -17,6 +17,7 @@ from scheduling.axis import indexes
 from scheduling.board import Board
 from scheduling.booked import Booked
 from scheduling.compiled import Compiled, Place
+from scheduling.construct import fill, orders
 from scheduling.model import Model, build
 from scheduling.problem import Problem
 from scheduling.rules import RULES, Rule
@@ -76,7 +77,7 @@ class Question:
         A lock counts only while its event is demanded: what is merely needed for another may be anywhere.
         """
         part = self._part(demanded, needed, change)
-        quick = first_fit(part, [*demanded, *needed], _earliest)
+        quick = first_fit(part, [*demanded, *needed], earliest)
         if quick is not None:
             return Answer(Verdict.POSSIBLE, quick)
         draft = _draft(part, rules)
@@ -88,7 +89,11 @@ class Question:
 
     def core(self, demanded: Sequence[str]) -> Answer:
         """Tell whether the demanded events and what they presuppose can be held, else which cannot."""
-        draft = _draft(self._part(demanded, self.presupposed(demanded), _unchanged), RULES)
+        part = self._part(demanded, self.presupposed(demanded), _unchanged)
+        quick = filled(part, part.free_events(), self._effort.seed)
+        if quick is not None:
+            return Answer(Verdict.POSSIBLE, quick)
+        draft = _draft(part, RULES)
         draft.model.add_assumptions([draft.present(event_id) for event_id in demanded])
         solver = new_solver(self._effort)
         solver.parameters.cp_model_presolve = False
@@ -163,6 +168,28 @@ def first_fit(
 
     None if one of them finds no room that way, which proves nothing.
     """
+    places = put_in_order(view, events, pick)
+    if places is None or violations_of(Booked(view.problem, view.plan_of(places))):
+        return None
+    return places
+
+
+def filled(view: Compiled, demanded: Sequence[str], seed: int) -> dict[str, Place] | None:
+    """Return places for all demanded events found as a first plan is, by several orders, or None."""
+    locked = [e for e in view.free_events() if view.events[e].lock is not None]
+    fixed = put_in_order(view, locked, earliest)
+    for order in orders(view, seed) if fixed is not None else ():
+        places = fill(view, fixed or {}, order)
+        held = all(e in places for e in demanded)
+        if held and not violations_of(Booked(view.problem, view.plan_of(places))):
+            return places
+    return None
+
+
+def put_in_order(
+    view: Compiled, events: Sequence[str], pick: Callable[[Board, str], Place | None]
+) -> dict[str, Place] | None:
+    """Return places for some events and history as the board allows them one by one; it is not the judge."""
     board = Board(view, view.history)
     locked = [e for e in events if view.events[e].lock is not None]
     for event_id in (*locked, *_in_order(view, [e for e in events if e not in locked])):
@@ -170,10 +197,11 @@ def first_fit(
         if place is None:
             return None
         board.put(event_id, place)
-    return None if violations_of(Booked(view.problem, view.plan_of(board.places))) else dict(board.places)
+    return dict(board.places)
 
 
-def _earliest(board: Board, event_id: str) -> Place | None:
+def earliest(board: Board, event_id: str) -> Place | None:
+    """Return the first place a board has for an event, or None."""
     for start in indexes(board.open_starts(event_id)):
         place = board.choose(event_id, start)
         if place is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from scheduling.booked import name_of
 from scheduling.compiled import Compiled, Place
 from scheduling.construct import cheapest
-from scheduling.explain.clash import Answer, Question, Verdict, first_fit, irreducible
+from scheduling.explain.clash import Answer, Question, Verdict, earliest, first_fit, irreducible, put_in_order
 from scheduling.explain.limits import limit_sentences
 from scheduling.outcome import Conflict
 from scheduling.plan import Plan
@@ -102,7 +102,9 @@ def _answered(question: Question, demanded: Sequence[str]) -> Answer:
     if question.ask(locked).verdict == Verdict.CLASH:
         return Answer(Verdict.CLASH, {}, tuple(locked))
     for event_id in demanded:
-        if question.ask([event_id], question.presupposed([event_id])).verdict == Verdict.CLASH:
+        chain = question.presupposed([event_id])
+        simple = put_in_order(view, [event_id, *chain], earliest) is not None
+        if not simple and question.ask([event_id], chain).verdict == Verdict.CLASH:
             return Answer(Verdict.CLASH, {}, (event_id,))
     return question.core(demanded)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scheduling.areas import events_of
+from scheduling.areas import events_of, exercise_event
 from scheduling.booked import Booked, name_of
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled, Place
@@ -20,7 +20,7 @@ from scheduling.explain.savings import costs_sentence, difference_of
 from scheduling.model import build
 from scheduling.objective import measure
 from scheduling.plan import Plan
-from scheduling.problem import Problem, Published
+from scheduling.problem import Event, Problem, Published
 from scheduling.solver import Effort, new_solver, run
 from scheduling.terms.unscheduled import unscheduled_of
 from scheduling.verify import violations_of
@@ -125,6 +125,16 @@ def remedies(
     return tuple(distinct.values())[:limit]
 
 
+def _redesigned(problem: Problem, designed: Iterable[Event]) -> list[Event]:
+    """Return designed exercises as their areas now want them."""
+    areas = {area.id: area for area in problem.areas}
+    return [
+        exercise_event(areas[event.exercise.area], event.exercise, event.id)
+        for event in designed
+        if event.exercise is not None
+    ]
+
+
 def _steady(problem: Problem, plan: Plan) -> Problem:
     """Return the problem with a price on leaving the plan, so that nothing moves that need not."""
     weights = problem.weights
@@ -156,13 +166,14 @@ class _Trial:
     def of(self, change: AnyChange) -> tuple[Remedy | None, float]:
         """Return the remedy, if the change is one, and the work it took in deterministic seconds."""
         problem = change.apply(self._view.problem)
-        view = Compiled(problem, self._designed)
+        designed = _redesigned(problem, self._designed)
+        view = Compiled(problem, designed)
         places, rivals = view.places_of(self._plan), self._rivals(view)
         if not all(view.starts[target] for target in self._targets):
             return None, 0.0
         free = [*self._targets, *rivals]
         rest = {e: place for e, place in places.items() if e not in free}
-        steady = Compiled(_steady(problem, self._plan), self._designed)
+        steady = Compiled(_steady(problem, self._plan), designed)
         answer = run(new_solver(self._effort), build(steady, free, rest, must=free), places)
         if not answer.found:
             return None, answer.work

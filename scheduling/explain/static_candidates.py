@@ -29,10 +29,15 @@ class Candidate(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """An event, the starts that one rule alone rules out, and those with nothing placed in the way."""
+    """
+    An event, the starts that one rule alone rules out, and those with nothing placed in the way.
+
+    `owner` states its windows and notice: the event itself, or the area that it was designed for.
+    """
 
     view: Compiled
     event: Event
+    owner: str
     starts: int
     free: int
 
@@ -40,12 +45,14 @@ class Asked(NamedTuple):
 def static_candidates(reasons: Reasons, event_id: str) -> Iterator[Candidate]:
     """Yield changes of the one rule that rules starts out, the smallest that reaches such a start."""
     view, event = reasons.view, reasons.view.events[event_id]
+    stated = any(other.id == event_id for other in view.problem.events)
+    owner = event_id if stated or event_id not in view.area_of else view.area_of[event_id].id
     for rule, starts in ruled_out_alone(view, event_id).items():
         if rule in _BY_RULE:
             free = starts
             for barrier in reasons.barriers(event_id, starts):
                 free &= ~barrier.starts
-            yield from _BY_RULE[rule](Asked(view, event, starts, free))
+            yield from _BY_RULE[rule](Asked(view, event, owner, starts, free))
 
 
 def _nearest(asked: Asked, days: Callable[[date, date], int]) -> Iterator[tuple[int, bool]]:
@@ -70,9 +77,9 @@ def _windows(asked: Asked) -> Iterator[Candidate]:
     found: list[Candidate] = []
     for window in asked.event.windows:
         for days, certain in _nearest(asked, partial(_days_after, window)):
-            found.append(Candidate(WiderWindow(asked.event.id, window.last, days, later=True), certain))
+            found.append(Candidate(WiderWindow(asked.owner, window.last, days, later=True), certain))
         for days, certain in _nearest(asked, partial(_days_before, window)):
-            found.append(Candidate(WiderWindow(asked.event.id, window.first, days, later=False), certain))
+            found.append(Candidate(WiderWindow(asked.owner, window.first, days, later=False), certain))
     yield from sorted(found, key=lambda c: (not c.certain, c.change.size))[: 2 * PICKED]
 
 
@@ -92,11 +99,12 @@ def _days_until(earliest: date, first: date, last: date) -> int:
 def _notice(asked: Asked) -> Iterator[Candidate]:
     earliest = asked.view.problem.issue_date + timedelta(days=asked.event.notice_days)
     for days, certain in _nearest(asked, partial(_days_until, earliest)):
-        yield Candidate(ShorterNotice(asked.event.id, days), certain)
+        yield Candidate(ShorterNotice(asked.owner, days), certain)
 
 
 def _pause(asked: Asked) -> Iterator[Candidate]:
-    yield Candidate(PauseAllowed(asked.event.id), bool(asked.free))
+    if asked.owner == asked.event.id:
+        yield Candidate(PauseAllowed(asked.event.id), bool(asked.free))
 
 
 def _record(asked: Asked) -> Iterator[Candidate]:
