@@ -1,7 +1,8 @@
 """
 How long explanations take on one city: reasons beside the solver, remedies, and clashing locks.
 
-    python -m benchmarks.planner.explaining city.json [--plan plan.json] [--seconds 20] [--locks 7 22 62]
+    python -m benchmarks.planner.explaining city.json
+        [--plan plan.json] [--seconds 20] [--locks 7 22 62] [--bottlenecks 70]
 
 Without a plan file that exists, the year is planned first, deterministically, and kept there if one is named.
 """
@@ -19,7 +20,7 @@ from benchmarks.planner.convert import converted
 from scheduling import Lock, Plan, Planned, Problem, plan_year
 from scheduling.axis import indexes
 from scheduling.compiled import Compiled
-from scheduling.explain import remedies
+from scheduling.explain import bottlenecks, remedies
 from scheduling.explain.conflicts import place_locked
 from scheduling.explain.reasons import Reasons, whole_view
 from scheduling.model import build
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument("--plan", type=Path)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--locks", type=int, nargs="*", default=[7, 22, 62])
+    parser.add_argument("--bottlenecks", type=float, default=0, help="seconds to check bottlenecks for")
     parser.add_argument("--seed", type=int, default=3)
     arguments = parser.parse_args()
     problem = converted(arguments.city)
@@ -43,6 +45,9 @@ def main() -> None:
     _remedies(problem, plan)
     for count in arguments.locks:
         _locks(problem, plan, count, arguments.seed)
+    if arguments.bottlenecks:
+        for limit in bottlenecks(problem, plan, seconds=arguments.bottlenecks, deterministic=True):
+            print(f"    {limit.sentences[0][1]} (estimated {limit.estimated}, checked {limit.saved_total})")
 
 
 def _plan(problem: Problem, file: Path | None, seconds: float) -> Plan:

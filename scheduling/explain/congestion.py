@@ -1,7 +1,8 @@
 """
 Prices of limits read off a plan: what events would save on cheaper days that one limit alone denies them.
 
-An estimate: every event is looked at alone, so that two that want the same day are both counted.
+An estimate: every event is looked at alone, so that two that want the same day are both counted. Days
+that several limits deny are left out: sharing them among these was tried, and ranked worse.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def test_remedies_fit_what_is_in_the_way_and_are_proven(name: str) -> None:
     assert [r.change.size for r in found] == sorted(r.change.size for r in found)
 
 
-@pytest.mark.parametrize("seed", [1, 4, 6, 9])
+@pytest.mark.parametrize("seed", [1, 6])
 def test_remedies_of_random_years_are_proven_and_the_same_every_time(seed: int) -> None:
     year = random_problem(seed)
     outcome = plan_year(year, seconds=0.3, deterministic=True)
