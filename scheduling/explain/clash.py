@@ -57,11 +57,13 @@ class Question:
 
     def presupposed(self, events: Sequence[str]) -> list[str]:
         """Return what must be held before some events, history left out: predecessors of predecessors too."""
-        found = list(events)
-        for event_id in found:
-            earlier = [link.event for link in self.view.before[event_id]]
-            found += [e for e in earlier if e not in found and e not in self.view.history]
-        return found[len(events) :]
+        known, waiting = dict.fromkeys(events), list(events)
+        while waiting:
+            earlier = [link.event for link in self.view.before[waiting.pop()]]
+            more = [e for e in dict.fromkeys(earlier) if e not in known and e not in self.view.history]
+            known.update(dict.fromkeys(more))
+            waiting += more
+        return list(known)[len(set(events)) :]
 
     def ask(
         self,
@@ -192,7 +194,8 @@ def put_in_order(
     """Return places for some events and history as the board allows them one by one; it is not the judge."""
     board = Board(view, view.history)
     locked = [e for e in events if view.events[e].lock is not None]
-    for event_id in (*locked, *_in_order(view, [e for e in events if e not in locked])):
+    free = [e for e in events if view.events[e].lock is None]
+    for event_id in (*locked, *_in_order(view, free)):
         place = pick(board, event_id)
         if place is None:
             return None
