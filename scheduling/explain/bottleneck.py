@@ -28,13 +28,15 @@ class Bottleneck:
     `estimated` is its price in cost units; prices rank limits and do not add up. `saved` is what planning the
     year anew with the change saves beyond what the same search saves without it, by component, each in its
     own unit (negative is lost), and `saved_total` the same in cost units; None where it was not checked. A
-    search is no proof: 0 says that nothing was found.
+    search is no proof: 0 says that nothing was found, and a saving no larger than `blur`, what the same
+    search still finds without a change, in cost units, may be luck.
     """
 
     change: AnyChange
     estimated: int
     saved: Cost | None
     saved_total: int | None
+    blur: int
     sentences: tuple[tuple[str, str], ...]
 
 
@@ -105,14 +107,15 @@ def bottlenecks(
 
     better = planned(problem, plan, 1) or plan
     rival = planned(problem, better, 2) or better
+    blur = max(0, better.cost.total(problem.weights) - rival.cost.total(problem.weights))
     found = [
-        _checked(problem, rival, priced, planned(priced.change.apply(problem), better, number))
+        _checked(problem, rival, priced, planned(priced.change.apply(problem), better, number), blur)
         for number, priced in enumerate(ranked, start=3)
     ]
     return tuple(sorted(found, key=lambda b: (b.saved_total is None, -(b.saved_total or 0), -b.estimated)))
 
 
-def _checked(problem: Problem, rival: Plan, priced: Priced, relaxed: Plan | None) -> Bottleneck:
+def _checked(problem: Problem, rival: Plan, priced: Priced, relaxed: Plan | None, blur: int) -> Bottleneck:
     view = whole_view(problem, rival)
     change, words = priced.change, change_words(view, priced.change)
     if relaxed is None:
@@ -120,13 +123,15 @@ def _checked(problem: Problem, rival: Plan, priced: Priced, relaxed: Plan | None
             f"{words.zh}：估计可节省 {priced.price} 个成本单位，未经核算",
             (f"{words.en}: estimated to save {priced.price} cost units, not checked"),
         )
-        return Bottleneck(change, priced.price, None, None, ((zh, en),))
+        return Bottleneck(change, priced.price, None, None, blur, ((zh, en),))
     saved = difference_of(rival.cost, relaxed.cost)
     total = saved.total(problem.weights)
     if total <= 0:
         saved, total = Cost(), 0
         zh, en = f"{words.zh}：重新计算未见节省", f"{words.en}: planning anew found nothing to save"
-        return Bottleneck(change, priced.price, saved, total, ((zh, en),))
+        return Bottleneck(change, priced.price, saved, total, blur, ((zh, en),))
     told = costs_sentence(difference_of(relaxed.cost, rival.cost), problem.weights)
     zh, en = f"{words.zh}：{told[0]}", f"{words.en}: {told[1]}"
-    return Bottleneck(change, priced.price, saved, total, ((zh, en),))
+    if total <= blur:
+        zh, en = f"{zh}（不多于搜索本身仍能找到的）", f"{en} (no more than search alone still finds)"
+    return Bottleneck(change, priced.price, saved, total, blur, ((zh, en),))
