@@ -12,9 +12,9 @@ from scheduling.compiled import Compiled, Place, Places
 from scheduling.construct import fill, orders, settle
 from scheduling.decompose import search
 from scheduling.design import design
-from scheduling.explain import explain
+from scheduling.explain.conflicts import place_locked
+from scheduling.explain.reasons import explain
 from scheduling.incumbent import Incumbent
-from scheduling.locks import place_locked
 from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
 from scheduling.plan import Plan
 from scheduling.problem import Event, Problem

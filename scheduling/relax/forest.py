@@ -130,4 +130,5 @@ def _cooled(cost: Floats, soft: Floats, heat: float, ends: str) -> Floats:
     least = cost.min()
     # not `@`: that starts threads for tables of this size, which wait for each other on a busy machine
     reached: Floats = np.einsum(ends, soft, np.exp((least - cost) / heat))
-    return least - heat * np.log(np.maximum(reached, TINY))
+    message: Floats = least - heat * np.log(np.maximum(reached, TINY))
+    return message
