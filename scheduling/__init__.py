@@ -4,7 +4,7 @@ The yearly training planner as a library: facts in, a verified plan with a state
 It knows events, crews, resources and rules, but no team table, database, clock or web. Reading order:
 `problem` (what goes in), `plan` and `outcome` (what comes out), `solve` (the front door), `rules` and
 `objective` (what a plan must and should be), `verify` (the judge), then how a plan is found: `design`,
-`compiled`, `board`, `construct`, `model`, `decompose`; and what people ask about it: `explain`, `repair`,
+`compiled`, `board`, `construct`, `model`, `decompose`; and what people ask about it: `explain`, `moves`,
 `difference`.
 
 The solver is loaded on first use of what needs it, so that verifying and serializing stay light.
@@ -53,15 +53,15 @@ from scheduling.serial import (
 from scheduling.verify import Verification, verify
 
 if TYPE_CHECKING:
-    from scheduling.repair import Suggestion, check_move, moved, suggest
+    from scheduling.moves import Suggestion, check_move, moved, suggest
     from scheduling.solve import plan_year
 
 _WITH_SOLVER = {
     "plan_year": "scheduling.solve",
-    "check_move": "scheduling.repair",
-    "moved": "scheduling.repair",
-    "suggest": "scheduling.repair",
-    "Suggestion": "scheduling.repair",
+    "check_move": "scheduling.moves",
+    "moved": "scheduling.moves",
+    "suggest": "scheduling.moves",
+    "Suggestion": "scheduling.moves",
 }
 
 
