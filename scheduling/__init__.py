@@ -5,7 +5,7 @@ It knows events, crews, resources and rules, but no team table, database, clock 
 `problem` (what goes in), `plan` and `outcome` (what comes out), `solve` (the front door), `rules` and
 `objective` (what a plan must and should be), `verify` (the judge), then how a plan is found: `design`,
 `compiled`, `board`, `construct`, `model`, `decompose`; and what people ask about it: `explain`, `moves`,
-`difference`.
+`compare`.
 
 The solver is loaded on first use of what needs it, so that verifying and serializing stay light.
 """
@@ -16,8 +16,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from scheduling.areas import published_exercise
+from scheduling.compare import Comparison, Difference, compare, difference
 from scheduling.cost import Component, Cost, Weights
-from scheduling.difference import Difference, difference
 from scheduling.errors import InvalidProblem, PlanRejected, SchedulingError
 from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
 from scheduling.plan import Assignment, Plan, Unscheduled
@@ -74,6 +74,7 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "RULES",
     "Assignment",
+    "Comparison",
     "Component",
     "Conflict",
     "Cost",
@@ -111,6 +112,7 @@ __all__ = [
     "Weights",
     "Window",
     "check_move",
+    "compare",
     "difference",
     "input_hash",
     "moved",

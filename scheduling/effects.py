@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 from scheduling.areas import pairs, travel_km
 from scheduling.board import Board
@@ -121,7 +122,7 @@ class Effects:
         if place is not None:
             days[self._event.id] = self._dates(self._event.id, place)
         held = [days[event] for event in series.events if event in days]
-        gaps = [(after[0] - before[1]).days for before, after in zip(held, held[1:], strict=False)]
+        gaps = [(after[0] - before[1]).days for before, after in pairwise(held)]
         return sum(max(0, series.preferred_gap_days - gap) for gap in gaps)
 
     def _moves(self, place: Place | None) -> int:

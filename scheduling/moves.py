@@ -24,7 +24,6 @@ from scheduling.terms.unscheduled import unscheduled_of
 from scheduling.verify import violations_of
 from scheduling.words import Words
 
-
 APART_DAYS = 7
 """Calendar days between two places offered, as long as there are enough of them."""
 
@@ -35,7 +34,8 @@ class Suggestion:
     A place where an event breaks no rule, and what gets better and worse if it goes there.
 
     `cost_change` is that of the plan's total, in cost units; `components` holds what changes, each in its
-    own unit; `lapses` the events before which a crew is out of date for longer or shorter than now.
+    own unit, without those the problem gives no weight; `lapses` the events before which a crew is out of
+    date for longer or shorter than now.
     """
 
     assignment: Assignment
@@ -115,11 +115,15 @@ def suggest(problem: Problem, plan: Plan, event: str, limit: int = 5) -> tuple[S
     for place in _spread([place for _, place in sorted(ranked)], problem.days, limit):
         after = whole.plus(effects.cost(place), now)
         tried = view.plan_of({event: place})
-        changed = tuple(c for c in component_changes(whole, after) if c.change)
+        changed = tuple(c for c in component_changes(whole, after) if c.change and _counts(problem, c.name))
         lapses = lapse_changes(effects.spells(old), effects.spells(place), view.events)
         cost_change = after.total(problem.weights) - whole.total(problem.weights)
         found.append(Suggestion(tried.assignments[0], cost_change, changed, lapses))
     return tuple(found)
+
+
+def _counts(problem: Problem, component: str) -> bool:
+    return component in problem.order or bool(getattr(problem.weights, component))
 
 
 def _spread(ranked: list[Place], days: Sequence[date], limit: int) -> list[Place]:
