@@ -27,6 +27,7 @@ def repair(
     mode: Mode = "only",
     again: bool = True,
     move_price: int | None = None,
+    most_moves: float | None = None,
     seconds: float = 20,
     workers: int = 1,
     seed: int = 0,
@@ -57,6 +58,9 @@ def repair(
     move_price
         What one move must at least save, in cost units; the problem's own weight of a move without it.
         Mode *improve* only.
+    most_moves
+        Moves for each event the change itself broke that *only* is not to go beyond: what then finds no place
+        is dropped instead. At least 1; without it nothing is dropped that some moves would save.
     seconds, workers, seed, deterministic, on_progress, should_stop
         As in `plan_year`. *only* searches on one thread and ends early once the fewest moves are proven.
 
@@ -84,7 +88,7 @@ def repair(
     own = Budget(
         seconds * (SHARE if mode == "improve" else 1.0), deterministic=deterministic, should_stop=should_stop
     )
-    search = Fewest(case, own, seed, on_progress)
+    search = Fewest(case, own, seed, most_moves, on_progress)
     search.run()
     if search.best is None or search.first_seconds is None:
         return Unfinished(None, None, budget.elapsed, seed)
