@@ -102,23 +102,22 @@ def _span(problem: Problem, days: int) -> Window:
 
 def show(name: str, changed: Problem, plan: Plan, arguments: argparse.Namespace) -> float | None:
     """Repair, plan anew, print both; return the ratio of moves to what the change broke."""
-    found = repair(changed, plan, seconds=arguments.seconds, seed=arguments.seed)
+    often = {
+        "seconds": arguments.seconds,
+        "workers": arguments.workers,
+        "seed": arguments.seed,
+        "deterministic": arguments.deterministic,
+    }
+    found = repair(changed, plan, **often)
     if not isinstance(found, Repaired):
         print(f"{name:16} {type(found).__name__}: {found}")
         return None
     ratio = "-" if found.ratio is None else f"{found.ratio:.2f}"
     free = replace(found.problem, weights=replace(found.problem.weights, moves=0))
     total = found.plan.cost.total(free.weights)
-    anew = plan_year(free, seconds=arguments.seconds, workers=arguments.workers, seed=arguments.seed)
-    near = repair(changed, plan, most_moves=1.3, seconds=arguments.seconds, seed=arguments.seed)
-    priced = repair(
-        changed,
-        plan,
-        mode="improve",
-        seconds=arguments.seconds,
-        workers=arguments.workers,
-        seed=arguments.seed,
-    )
+    anew = plan_year(free, **often)
+    near = repair(changed, plan, most_moves=1.3, **often)
+    priced = repair(changed, plan, mode="improve", **often)
     print(
         f"{name:16} {len(found.broken):6} {found.moves:5} {ratio:>5} {_lost(found):4}"
         f" {'yes' if found.fewest else 'no':>6} {found.first_seconds:7.2f}"
@@ -178,6 +177,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--deterministic", action="store_true", help="count work, not the clock")
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     problem, plan = chosen(arguments)

@@ -81,7 +81,9 @@ class Fewest:
                     self._cheapen(bench, free)
                 everything = len(free) == len(self._movable)
                 self.proven = self._is_least or (everything and status == Status.OPTIMAL)
-                if self.proven or everything:
+                if self.best is None and everything and self._most < len(case.issued):
+                    self._most = len(case.issued)  # so few moves are not enough for any plan
+                elif self.proven or everything:
                     return
                 free = self._grown(free, rigid=status == Status.INFEASIBLE)
 
@@ -122,9 +124,8 @@ class Fewest:
 
         Optimal proves that this set allows no better than is known; infeasible that it is too small.
         """
-        rest, complete = self._rest(free), self._is_complete
-        moved = self.best.plan.cost.moves if self.best else self._most
-        most = moved - 1 if complete else max(moved, self._most) if self._is_beyond else self._most
+        rest, complete = self._rest(free), self._is_complete and not self._is_beyond
+        most = self.best.plan.cost.moves - 1 if self.best and complete else self._most
 
         def draft() -> Model:
             must = free if complete else [e for e in self._must if e in free]
