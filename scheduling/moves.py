@@ -56,7 +56,8 @@ class Suggestion:
     @property
     def sentences(self) -> tuple[Words, ...]:
         """What changes in words: components first, then lapses."""
-        return tuple(change.sentence for change in (*self.components, *self.lapses))
+        components = tuple(change.sentence for change in self.components)
+        return components + tuple(change.sentence for change in self.lapses)
 
 
 def check_move(

@@ -54,7 +54,7 @@ class Fewest:
         self, case: Case, budget: Budget, seed: int, most: float | None, on_progress: OnProgress | None
     ) -> None:
         self.best: Found | None = None
-        self.first_seconds: float | None = None
+        self.first_seconds = 0.0
         self.proven = False
         self._case, self._budget, self._seed, self._on_progress = case, budget, seed, on_progress
         self._view = case.view
@@ -110,10 +110,10 @@ class Fewest:
         rank = (max(0, cost.moves - self._most), cost.unscheduled_points, cost.moves, total)
         if (self.best is not None and rank >= self.best.rank) or violations_of(booked):
             return
+        if self.best is None:
+            self.first_seconds = self._budget.elapsed
         plan = Plan(booked.plan.assignments, unscheduled_of(booked), cost)
         self.best = Found(plan, dict(places), rank, self._budget.elapsed)
-        if self.first_seconds is None:
-            self.first_seconds = self._budget.elapsed
         if self._on_progress is not None:
             left_out = len(plan.unscheduled)
             self._on_progress(Progress(stage, total, None, self._budget.elapsed, left_out), plan)

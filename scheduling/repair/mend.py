@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import TypedDict
 
 from scheduling.budget import Budget
 from scheduling.compare import difference
 from scheduling.explain import explain
-from scheduling.outcome import Conflict, Infeasible, Planned, Progress, Unfinished
+from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
 from scheduling.plan import Plan
 from scheduling.problem import Problem
 from scheduling.repair.case import Case, case_of
@@ -18,6 +20,11 @@ from scheduling.solve import plan_year
 
 SHARE = 0.3
 """Part of the budget that *improve* spends on the repair it starts from."""
+
+
+class _Limits(TypedDict):
+    deterministic: bool
+    should_stop: Callable[[], bool]
 
 
 def repair(
@@ -79,39 +86,27 @@ def repair(
         A computed plan failed the verifier: a bug of this package.
 
     """
-    budget = Budget(seconds, deterministic=deterministic, should_stop=should_stop)
+    limits: _Limits = {"deterministic": deterministic, "should_stop": should_stop}
+    budget = Budget(seconds, **limits)
     case = case_of(problem, plan, again=again, seed=seed)
     if isinstance(case, Conflict):
         return Infeasible(case, budget.elapsed)
+    own = Budget(seconds, **limits)
     if mode == "improve":
-        case = _priced(case, move_price)
-    own = Budget(
-        seconds * (SHARE if mode == "improve" else 1.0), deterministic=deterministic, should_stop=should_stop
-    )
+        case, own = _priced(case, move_price), Budget(SHARE * seconds, **limits)
     search = Fewest(case, own, seed, most_moves, on_progress)
     search.run()
-    if search.best is None or search.first_seconds is None:
+    if search.best is None:
         return Unfinished(None, None, budget.elapsed, seed)
     found, fewest = search.best.plan, search.proven
-    if mode == "improve" and not budget.is_over:
+    if mode == "improve" and not budget.stopped:
         left = max(0.1, seconds - own.used)
-        outcome = plan_year(
-            case.view.problem,
-            seed=seed,
-            seconds=left,
-            workers=workers,
-            deterministic=deterministic,
-            start=found,
-            on_progress=on_progress,
-            should_stop=should_stop,
-        )
-        better = outcome.plan if isinstance(outcome, Planned) else getattr(outcome, "best", None)
-        found, fewest = better or found, False
-    found = replace(found, unscheduled=explain(case.view, found))
+        go_on = partial(plan_year, case.view.problem, start=found, on_progress=on_progress, **limits)
+        found, fewest = _better(found, go_on(seed=seed, seconds=left, workers=workers)), False
     return Repaired(
         mode=mode,
         problem=case.view.problem,
-        plan=found,
+        plan=replace(found, unscheduled=explain(case.view, found)),
         damage=case.damage,
         broken=case.broken,
         interrupted=case.interrupted,
@@ -121,6 +116,13 @@ def repair(
         first_seconds=search.first_seconds,
         seconds=budget.elapsed,
     )
+
+
+def _better(found: Plan, outcome: Outcome) -> Plan:
+    """Return the plan of an outcome, or the one it began with."""
+    if isinstance(outcome, Planned):
+        return outcome.plan
+    return found if isinstance(outcome, Infeasible) or outcome.best is None else outcome.best
 
 
 def _priced(case: Case, move_price: int | None) -> Case:
