@@ -8,6 +8,7 @@ more than it must, or everything is free: then the fewest moves are proven.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ LEAST_GROWTH = 12
 # found in the city, and building the model alone takes seconds.
 SMALL = 60
 STEP_SECONDS = 8.0
+SAMPLE, SAMPLE_SECONDS, TRIES = 40, 2.0, 10
 COST_SECONDS = 3.0
 
 OnProgress = Callable[[Progress, Plan | None], None]
@@ -76,16 +78,41 @@ class Fewest:
         with Bench(self._budget, 1, lambda: None) as bench:
             while not self._budget.is_over:
                 known = self.best
-                status = self._count(bench, free)
+                status = self._count(bench, free, STEP_SECONDS)
                 if self.best is not known or len(free) <= SMALL:
                     self._cheapen(bench, free)
                 everything = len(free) == len(self._movable)
-                self.proven = self._is_least or (everything and status == Status.OPTIMAL)
                 if self.best is None and everything and self._most < len(case.issued):
                     self._most = len(case.issued)  # so few moves are not enough for any plan
-                elif self.proven or everything:
+                    continue
+                self.proven = self._is_least or (everything and status == Status.OPTIMAL)
+                if self.proven or everything:
                     return
-                free = self._grown(free, rigid=status == Status.INFEASIBLE)
+                bigger = self._grown(free, rigid=status == Status.INFEASIBLE)
+                if len(free) <= SMALL < len(bigger):
+                    self._sample(bench)
+                free = bigger
+
+    def _sample(self, bench: Bench) -> None:
+        """
+        Free what is moved or lost with some of what is related to it, drawn anew until nothing gets better.
+
+        Sets this small are solved in a fraction of a second; one of hundred events rarely ends in time.
+        """
+        chance = random.Random(self._seed)  # noqa: S311 -- seeded search, not a secret
+        failures, known = 0, self.best
+        while failures < TRIES and self.best is not None and not (self._is_least or self._budget.is_over):
+            places, issued = self.best.places, self._case.issued
+            core = [e for e in self._movable if places.get(e) != issued.get(e) or e not in places]
+            stuck = [e for e in core if e not in places] or core
+            rest = [e for e in self._movable if e not in set(core)]
+            near = sorted(rest, key=lambda e: relation(self._view, stuck, e, issued) + 3 * chance.random())
+            before = self.best.rank
+            self._count(bench, [*core, *near[: max(LEAST_GROWTH, SAMPLE - len(core))]], SAMPLE_SECONDS)
+            failures = 0 if self.best.rank[:3] < before[:3] else failures + 1
+        if self.best is not known and self.best is not None:
+            places, issued = self.best.places, self._case.issued
+            self._cheapen(bench, [e for e in self._movable if places.get(e) != issued.get(e)])
 
     @property
     def _is_complete(self) -> bool:
@@ -118,7 +145,7 @@ class Fewest:
             left_out = len(plan.unscheduled)
             self._on_progress(Progress(stage, total, None, self._budget.elapsed, left_out), plan)
 
-    def _count(self, bench: Bench, free: list[str]) -> Status:
+    def _count(self, bench: Bench, free: list[str], seconds: float) -> Status:
         """
         Look for fewer points and moves with a set of events free; return how that ended.
 
@@ -135,7 +162,7 @@ class Fewest:
             written.model.add(sum(moves) <= most)
             return written
 
-        answer = self._ask(bench, draft, self.best.places if self.best else rest, STEP_SECONDS)
+        answer = self._ask(bench, draft, self.best.places if self.best else rest, seconds)
         if answer.found:
             self._offer({**rest, **answer.places}, "moves")
         return Status.OPTIMAL if complete and answer.status == Status.INFEASIBLE else answer.status
