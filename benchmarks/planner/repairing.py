@@ -2,7 +2,8 @@
 What a change costs: repairs of an issued plan beside planning the rest of the year anew.
 
     python -m benchmarks.planner.repairing [--tight | --file city.json | --problem problem.json]
-        [--plan plan.json] [--issue 30] [--seconds 20] [--workers 2] [--seed 0] [--rounds 3]
+        [--plan plan.json] [--issue 30] [--seconds 20] [--deterministic] [--workers 2] [--seed 0]
+        [--rounds 3] [--short]
 
 On the day of the change four months are past. Each round draws four changes from the seed: the ground most
 in use lost for thirty days and five crews away for twenty-five; five crews away; a new date from outside for
@@ -21,6 +22,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from benchmarks.planner.city import City
 from benchmarks.planner.convert import converted
@@ -102,7 +104,7 @@ def _span(problem: Problem, days: int) -> Window:
 
 def show(name: str, changed: Problem, plan: Plan, arguments: argparse.Namespace) -> float | None:
     """Repair, plan anew, print both; return the ratio of moves to what the change broke."""
-    often = {
+    often: dict[str, Any] = {
         "seconds": arguments.seconds,
         "workers": arguments.workers,
         "seed": arguments.seed,
@@ -114,20 +116,28 @@ def show(name: str, changed: Problem, plan: Plan, arguments: argparse.Namespace)
         return None
     ratio = "-" if found.ratio is None else f"{found.ratio:.2f}"
     free = replace(found.problem, weights=replace(found.problem.weights, moves=0))
-    total = found.plan.cost.total(free.weights)
-    anew = plan_year(free, **often)
-    near = repair(changed, plan, most_moves=1.3, **often)
-    priced = repair(changed, plan, mode="improve", **often)
     print(
         f"{name:16} {len(found.broken):6} {found.moves:5} {ratio:>5} {_lost(found):4}"
         f" {'yes' if found.fewest else 'no':>6} {found.first_seconds:7.2f}"
-        f" | only {total / 1e6:.3f} M in {found.seconds:.1f} s"
-        + (f" | at most 1.3: {near.moves} moves, {_lost(near)} lost" if isinstance(near, Repaired) else "")
-        + (f" | improve {_told(priced.plan, free)}" if isinstance(priced, Repaired) else "")
-        + (f" | anew {_told(anew.plan, free)}" if isinstance(anew, Planned) else ""),
+        f" | only {_told(found.plan, free)} in {found.seconds:.1f} s",
         flush=True,
     )
+    if not arguments.short:
+        _others(changed, plan, free, often)
     return found.ratio
+
+
+def _others(changed: Problem, plan: Plan, free: Problem, often: dict[str, Any]) -> None:
+    """Print what other ways of going on give."""
+    near = repair(changed, plan, most_moves=1.3, **often)
+    if isinstance(near, Repaired):
+        print(f"{'':16} at most 1.3: {_told(near.plan, free)}, {_lost(near)} lost")
+    priced = repair(changed, plan, mode="improve", **often)
+    if isinstance(priced, Repaired):
+        print(f"{'':16} improve: {_told(priced.plan, free)}, {_lost(priced)} lost")
+    anew = plan_year(free, **often)
+    if isinstance(anew, Planned):
+        print(f"{'':16} anew: {_told(anew.plan, free)}", flush=True)
 
 
 def _lost(found: Repaired) -> int:
@@ -181,6 +191,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--deterministic", action="store_true", help="count work, not the clock")
+    parser.add_argument("--short", action="store_true", help="neither improve nor plan anew")
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     problem, plan = chosen(arguments)

@@ -182,6 +182,15 @@ def test_moves_are_as_few_where_events_must_make_room(seed: int) -> None:
     _holds_against_trying_everything(*crowded(seed))
 
 
+def test_an_event_is_dropped_rather_than_moving_more_than_wanted() -> None:
+    year, issued = crowded(3)
+
+    kept, dropped = mended(year, issued), mended(year, issued, most_moves=1.0)
+
+    assert (kept.moves, len(kept.change.dropped)) == (2, 0)
+    assert (dropped.moves, len(dropped.change.dropped)) == (1, 1)
+
+
 def _holds_against_trying_everything(year: Problem, issued: Plan) -> None:
     found = repair(year, issued, seconds=5, deterministic=True)
 
