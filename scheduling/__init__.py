@@ -5,7 +5,7 @@ It knows events, crews, resources and rules, but no team table, database, clock 
 `problem` (what goes in), `plan` and `outcome` (what comes out), `solve` (the front door), `rules` and
 `objective` (what a plan must and should be), `verify` (the judge), then how a plan is found: `design`,
 `compiled`, `board`, `construct`, `model`, `decompose`; and what people ask about it: `explain`, `moves`,
-`compare`.
+`compare`, and the package `repair`.
 
 The solver is loaded on first use of what needs it, so that verifying and serializing stay light.
 """
