@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class Cost:
             + self.moves * weights.moves
             + self.finish_days * weights.finish_days
         )
+
+    def plus(self, more: Cost, less: Cost) -> Cost:
+        """Return this cost with `more` added and `less` taken away, component by component."""
+        names = [component.name for component in fields(Cost)]
+        return Cost(**{n: getattr(self, n) + getattr(more, n) - getattr(less, n) for n in names})
 
 
 @dataclass(frozen=True, slots=True)

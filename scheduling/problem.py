@@ -98,6 +98,10 @@ class Exercise:
     host: str
 
 
+PINNED = "已发生或已在通知期内 / past or notified"
+"""The reason of a lock that only says an event is past or announced: a repair may have to break it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
 from benchmarks.planner.city import City
 from scheduling import Planned, check_move, difference, moved, plan_year, suggest, verify
-from tests.scheduling.factories import DAYS, event, need, problem, random_problem, resource
+from scheduling.booked import Booked
+from scheduling.cost import Cost
+from scheduling.objective import measure
+from tests.scheduling.factories import DAYS, event, need, problem, random_problem, resource, series, workdays
 from tests.scheduling.rules.cases import at, plan
 
 YEAR = problem(
@@ -74,6 +79,50 @@ def test_suggestions_are_sound_ranked_and_priced() -> None:
         after = moved(YEAR, PLAN, "f", place.first_day, place.choices)
         before = verify(YEAR, PLAN).cost.total(YEAR.weights)
         assert after.cost.total(YEAR.weights) - before == suggestion.cost_change
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_suggestions_tell_exactly_what_changes_in_the_measured_cost(seed: int) -> None:
+    year = random_problem(seed, areas=seed % 2 == 1)
+    year = replace(year, weights=replace(year.weights, finish_days=3))
+    outcome = plan_year(year, seconds=0.1, deterministic=True)
+    assert isinstance(outcome, Planned)
+    ids = [*(a.event for a in outcome.plan.assignments), *(e.id for e in year.events)]
+    for name in dict.fromkeys(ids):
+        for found in suggest(year, outcome.plan, name, 50):
+            place = found.assignment
+            others = [a for a in outcome.plan.assignments if a.event != name]
+            after = measure(Booked(year, replace(outcome.plan, assignments=(*others, place))))
+            changed = [(c.name, c.before, c.after) for c in found.components]
+
+            assert changed == [
+                (field.name, getattr(outcome.plan.cost, field.name), getattr(after, field.name))
+                for field in fields(Cost)
+                if getattr(outcome.plan.cost, field.name) != getattr(after, field.name)
+            ]
+            assert found.cost_change == after.total(year.weights) - outcome.plan.cost.total(year.weights)
+
+
+def test_suggestions_say_whose_training_lapses_longer() -> None:
+    due = series("a/drill", "f", currency_days=400, last_held=date(2025, 1, 26), crew="b", weight=2)
+    year = replace(YEAR, series=(due,))
+    (best, *_) = suggest(year, moved(year, PLAN, "f", DAYS[4]), "f", 1)
+
+    (lapse,) = [lapse for lapse in best.lapses if lapse.event == "f"]
+    assert best.assignment.first_day == DAYS[0]
+    assert (lapse.crew, lapse.before, lapse.after) == ("b", 4, 0)
+    assert lapse.sentence.en == "Crew b is out of date for 0 days before f, 4 days until now"
+    assert [component.name for component in best.better] == ["lapse_days"]
+    assert [component.name for component in best.worse] == ["preference_days"]
+
+
+def test_suggestions_are_spread_over_the_year() -> None:
+    year = problem(event("e", preferred=date(2026, 4, 1)), days=workdays(date(2026, 3, 2), 60))
+    found = suggest(year, plan(at("e", date(2026, 4, 1))), "e")
+
+    days = sorted(suggestion.assignment.first_day for suggestion in found)
+    assert len(days) == 5
+    assert all((later - day).days >= 7 for day, later in pairwise(days))
 
 
 def test_exercises_can_be_moved_too() -> None:

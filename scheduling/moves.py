@@ -10,8 +10,11 @@ from scheduling.areas import events_of
 from scheduling.axis import Axis, indexes
 from scheduling.board import Board
 from scheduling.booked import Booked
-from scheduling.compiled import Compiled
-from scheduling.construct import cheapest, estimate
+from scheduling.changes import ComponentChange, LapseChange, component_changes, lapse_changes
+from scheduling.compiled import Compiled, Place
+from scheduling.construct import cheapest
+from scheduling.cost import Cost
+from scheduling.effects import Effects
 from scheduling.nearby import nearby
 from scheduling.objective import measure
 from scheduling.plan import Assignment, Plan
@@ -19,14 +22,42 @@ from scheduling.problem import Event, Problem
 from scheduling.rules import Violation
 from scheduling.terms.unscheduled import unscheduled_of
 from scheduling.verify import violations_of
+from scheduling.words import Words
+
+APART_DAYS = 7
+"""Calendar days between two places offered, as long as there are enough of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A place where an event breaks no rule, and what the plan's total cost changes by if it goes there."""
+    """
+    A place where an event breaks no rule, and what gets better and worse if it goes there.
+
+    `cost_change` is that of the plan's total, in cost units; `components` holds what changes, each in its
+    own unit, without those the problem gives no weight; `lapses` the events before which a crew is out of
+    date for longer or shorter than now.
+    """
 
     assignment: Assignment
     cost_change: int
+    components: tuple[ComponentChange, ...] = ()
+    lapses: tuple[LapseChange, ...] = ()
+
+    @property
+    def better(self) -> tuple[ComponentChange, ...]:
+        """The components that fall."""
+        return tuple(component for component in self.components if component.change < 0)
+
+    @property
+    def worse(self) -> tuple[ComponentChange, ...]:
+        """The components that rise."""
+        return tuple(component for component in self.components if component.change > 0)
+
+    @property
+    def sentences(self) -> tuple[Words, ...]:
+        """What changes in words: components first, then lapses."""
+        components = tuple(change.sentence for change in self.components)
+        return components + tuple(change.sentence for change in self.lapses)
 
 
 def check_move(
@@ -60,20 +91,53 @@ def moved(
 
 
 def suggest(problem: Problem, plan: Plan, event: str, limit: int = 5) -> tuple[Suggestion, ...]:
-    """Return up to `limit` places where an event breaks no rule beside all others, the cheapest first."""
+    """
+    Return up to `limit` other places where an event breaks no rule beside all others, the best first.
+
+    They are spread over the year, at least a week apart unless there are not enough. Best is the lowest
+    cost, or what the problem's `order` asks for. Nothing is offered for an event that is locked.
+
+    Raises `KeyError` for an event that neither the problem nor the plan knows.
+    """
     view = Compiled(problem, _exercises(problem, plan))
-    board = Board(view, {e: place for e, place in view.places_of(plan).items() if e != event})
-    ranked = sorted((estimate(board, event, start), start) for start in indexes(board.open_starts(event)))
-    total = measure(Booked(problem, plan)).total(problem.weights)
-    found: list[Suggestion] = []
-    for _, start in ranked[: 2 * limit]:
+    standing = view.places_of(plan)
+    old = standing.pop(event, None)
+    board = Board(view, standing)
+    effects = Effects(board, event)
+    now, whole, none = effects.cost(old), measure(Booked(problem, plan)), Cost()
+    ranked: list[tuple[tuple[int, ...], Place]] = []
+    for start in indexes(board.open_starts(event)):
         place = board.choose(event, start)
-        if place is not None:
-            tried = view.plan_of({**board.places, event: place})
-            change = measure(Booked(problem, tried)).total(problem.weights) - total
-            assignment = next(a for a in tried.assignments if a.event == event)
-            found.append(Suggestion(assignment, change))
-    return tuple(sorted(found, key=lambda s: (s.cost_change, s.assignment.first_day))[:limit])
+        if place is not None and place != old:
+            change = none.plus(effects.cost(place), now)
+            ordered = (getattr(change, name) for name in problem.order)
+            ranked.append(((*ordered, change.total(problem.weights), start), place))
+    found: list[Suggestion] = []
+    for place in _spread([place for _, place in sorted(ranked)], problem.days, limit):
+        after = whole.plus(effects.cost(place), now)
+        tried = view.plan_of({event: place})
+        changed = tuple(c for c in component_changes(whole, after) if c.change and _counts(problem, c.name))
+        lapses = lapse_changes(effects.spells(old), effects.spells(place), view.events)
+        cost_change = after.total(problem.weights) - whole.total(problem.weights)
+        found.append(Suggestion(tried.assignments[0], cost_change, changed, lapses))
+    return tuple(found)
+
+
+def _counts(problem: Problem, component: str) -> bool:
+    return component in problem.order or bool(getattr(problem.weights, component))
+
+
+def _spread(ranked: list[Place], days: Sequence[date], limit: int) -> list[Place]:
+    """Return the first places that are a week apart, filled up in the order of rank."""
+    chosen: list[int] = []
+    for i, place in enumerate(ranked):
+        day = days[place.start]
+        if len(chosen) < limit and all(
+            abs((day - days[ranked[other].start]).days) >= APART_DAYS for other in chosen
+        ):
+            chosen.append(i)
+    rest = [i for i in range(len(ranked)) if i not in chosen]
+    return [ranked[i] for i in sorted([*chosen, *rest[: max(0, limit - len(chosen))]])]
 
 
 def _exercises(problem: Problem, plan: Plan) -> list[Event]:
