@@ -133,6 +133,9 @@ def _area(path: str, area: PairArea, crews: frozenset[str], resources: frozenset
     _demand(area.duration_days >= 1, f"{path}.duration_days", "must be >= 1")
     _demand(area.times >= 1, f"{path}.times", "must be >= 1")
     _demand(area.channel_groups >= 1, f"{path}.channel_groups", "must be >= 1")
+    for i, (region, count) in enumerate(area.hosted):
+        _demand(region in regions, f"{path}.hosted[{i}]", f"region {region!r} must belong to the area")
+        _demand(count >= 0, f"{path}.hosted[{i}]", "must be >= 0")
     placed = {region for region, _, _ in area.positions}
     for region in area.regions:
         _demand(region in placed, f"{path}.positions", f"region {region!r} must have a position")
