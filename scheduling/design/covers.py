@@ -44,14 +44,11 @@ def _best(
     points: int, size: int, times: int, seed: int, seconds: float
 ) -> tuple[tuple[Block, ...], str, int]:
     least = lower_bound(points, size, times)
-    best, means = _known(points, size, times) or ([], "")
-    if not best or len(best) > least:
-        for blocks, how in _made(points, size, times, seed):
-            if not best or len(blocks) < len(best):
-                best, means = blocks, how
-            if len(best) == least:
-                break
-    if len(best) > least:
+    known = _known(points, size, times)
+    if known is not None:
+        return tuple(known[0]), known[1], least
+    best, means = _fewest(_made(points, size, times, seed), least)
+    if len(best) > least and seconds:
         fewer, is_fewest = searched(points, size, times, least, best, seed=seed, seconds=seconds)
         if len(fewer) < len(best):
             best, means = fewer, "CP-SAT"
@@ -59,8 +56,18 @@ def _best(
     return tuple(best), means, least
 
 
+def _fewest(made: Iterator[Candidate], least: int) -> Candidate:
+    best = next(made)
+    for candidate in made:
+        if len(candidate[0]) < len(best[0]):
+            best = candidate
+        if len(best[0]) == least:
+            break
+    return best
+
+
 def _known(points: int, size: int, times: int) -> Candidate | None:
-    """Return a cover that needs no search; those of the first five kinds are at the bound, most others too."""
+    """Return a cover that needs no search: at the bound, or one that long searches have not bettered."""
     if size >= points:
         return [tuple(range(points))] * times, "all together"
     if size == 2:
