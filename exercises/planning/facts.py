@@ -118,6 +118,7 @@ class YearFacts:
     last_held: dict[tuple[str, ExerciseKind], date] = field(default_factory=dict)
     city_last_held: dict[tuple[str, ExerciseKind], date] = field(default_factory=dict)
     last_hosts: tuple[str, ...] = ()
+    hosted: tuple[tuple[str, int], ...] = ()
 
     @cached_property
     def given_days_off(self) -> tuple[date, ...]:

@@ -47,6 +47,7 @@ def pair_areas(page: Page, rule: RuleData) -> Iterator[PairArea]:
             notice_days=rule.notice_days,
             guest_needs=tuple(guests) if asks_vehicle else (),
             last_hosts=tuple(r for r in page.facts.last_hosts if r in regions),
+            hosted=tuple((r, times) for r, times in page.facts.hosted if r in regions),
             kind=rule.kind.value,
             title=bilingual(f"{area.name} {rule.kind.zh}", f"{area.name_en} {rule.kind.en}"),
             source=Origin(rule.number, page.facts.region).text(),

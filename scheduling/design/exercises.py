@@ -77,7 +77,7 @@ def design_area(
     Without days all four quarters count.
     """
     need = _need(area, given)
-    hosting = _hosting(area, given, _quarters(area, days))
+    hosting = hosting_of(area, given, _quarters(area, days))
     whole = cover(len(area.regions), area.group_size, area.times, seed=seed)
     if not given:
         blocks, hosts = labelled(whole.blocks, hosting, seed=seed)
@@ -97,7 +97,7 @@ def design_area(
 def _fresh(area: PairArea, quarters: int, seed: int) -> tuple[Block, ...]:
     """Return the regions that meet when nothing is given: what a checkpoint of the same seed holds."""
     whole = cover(len(area.regions), area.group_size, area.times, seed=seed)
-    return tuple(labelled(whole.blocks, _hosting(area, (), quarters), seed=seed)[0])
+    return tuple(labelled(whole.blocks, hosting_of(area, (), quarters), seed=seed)[0])
 
 
 def _rest(area: PairArea, need: Need, whole: Cover, days: Sequence[date], seed: int) -> list[Block]:
@@ -127,7 +127,7 @@ def _quarters(area: PairArea, days: Sequence[date]) -> int:
     return len({quarter_of(day) for day in days if any(w.first <= day <= w.last for w in area.windows)})
 
 
-def _hosting(area: PairArea, given: Iterable[Exercise], quarters: int) -> Hosting:
+def hosting_of(area: PairArea, given: Iterable[Exercise] = (), quarters: int = 4) -> Hosting:
     """Count this year's hosts and those on record; last time's host has hosted once at least."""
     regions = area.regions
     now = Counter(exercise.host for exercise in given)

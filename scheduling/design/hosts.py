@@ -71,7 +71,9 @@ def hosts_of(blocks: Sequence[Block], hosting: Hosting, *, seed: int = 0) -> lis
     hosts = _by_flow(blocks, hosting)
     if hosts is not None and hosting.rotates(blocks, hosts):
         return hosts
-    rotating = _by_model(blocks, hosting, seed) if hosting.last & {i for block in blocks for i in block} else None
+    rotating = (
+        _by_model(blocks, hosting, seed) if hosting.last & {i for block in blocks for i in block} else None
+    )
     return rotating or hosts or _by_flow(blocks, hosting, is_limited=False) or [block[0] for block in blocks]
 
 

@@ -72,7 +72,7 @@ def exchanged(
     blocked = np.zeros((count, count))
     upper = np.tri(count, dtype=bool)
     best, total, best_total = label.copy(), 0.0, 0.0
-    for step in range(EXCHANGES_PER_REGION * count):
+    for step in range(min(EXCHANGES_PER_REGION, 4 * count) * count):
         change = _changes(meets, held, distances, past, label, hosting.unevenness)
         change[upper] = np.inf
         is_barred = (blocked > step) & (total + change >= best_total - 0.5)

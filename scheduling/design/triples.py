@@ -26,7 +26,9 @@ def cover_by_triples(points: int, times: int) -> list[Block]:
     put together from three and more may have a few too many.
     """
     if points % 2 and times >= 3:
-        return [*_threefold(points), *cover_by_triples(points, times - 3)] if times > 3 else _threefold(points)
+        return (
+            [*_threefold(points), *cover_by_triples(points, times - 3)] if times > 3 else _threefold(points)
+        )
     if times >= 2:
         twice = _twofold(points)
         return twice * (times // 2) + (_once(points) if times % 2 else [])

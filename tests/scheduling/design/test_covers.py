@@ -27,7 +27,8 @@ def is_cover(blocks: tuple[Block, ...], points: int, size: int, times: int) -> b
 
 
 @pytest.mark.parametrize(
-    ("points", "size", "minimal"), [(7, 3, 7), (13, 4, 13), (21, 5, 21), (31, 6, 31), (16, 4, 20), (25, 5, 30)]
+    ("points", "size", "minimal"),
+    [(7, 3, 7), (13, 4, 13), (21, 5, 21), (31, 6, 31), (16, 4, 20), (25, 5, 30)],
 )
 def test_planes_are_at_the_schonheim_bound(points: int, size: int, minimal: int) -> None:
     made = cover(points, size)
@@ -85,7 +86,9 @@ def test_no_field_has_six_elements() -> None:
     assert field(6) is None
 
 
-@pytest.mark.parametrize(("points", "size", "times"), [(15, 3, 1), (57, 8, 1), (64, 8, 1), (16, 6, 2), (11, 5, 2)])
+@pytest.mark.parametrize(
+    ("points", "size", "times"), [(15, 3, 1), (57, 8, 1), (64, 8, 1), (16, 6, 2), (11, 5, 2)]
+)
 def test_exact_systems_meet_every_pair_alike(points: int, size: int, times: int) -> None:
     exact = exact_system(points, size, times)
 
