@@ -101,7 +101,7 @@ def _made(points: int, size: int, times: int, seed: int) -> Iterator[Candidate]:
 
 
 def _bases(points: int, size: int) -> Iterator[tuple[int, int]]:
-    """Yield numbers of points and sizes of blocks of covers to delete points from or to multiply points in."""
+    """Yield numbers of points and sizes of blocks of covers to delete or to multiply points in."""
     for base_points in range(points + 1, points + FARTHEST + 1):
         yield base_points, size
         yield base_points, size + 1

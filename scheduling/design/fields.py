@@ -1,4 +1,4 @@
-"""Finite fields of prime-power order, as tables; elements are numbered 0 … q − 1, 0 and 1 being themselves."""
+"""Finite fields of prime-power order, as tables; elements are numbered 0 … q − 1, with 0 and 1 themselves."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Hosting:
 
     @property
     def unevenness(self) -> int:
-        """Points for one step of the sum of squares: more than all journeys of an area can add up to; or 0."""
+        """Points for one step of the sum of squares: more than all ways of an area add up to; or 0."""
         if not self.is_even:
             return 0
         farthest = max((max(row) for row in self.distances), default=0)
