@@ -3,7 +3,7 @@ Cross-region design: exercises in which every two regions of an area meet, as fe
 
 `covers` finds the groups (with `triples`, `geometries`, `found`, `weighted`, `greedy`, `exact` as its means
 and `schonheim` as the judge), `labels` puts regions to their points, `hosts` chooses who hosts, `exercises`
-does this for the areas of a problem, and `channels` tells how many channel groups the hosts' nearness asks for.
+does this for the areas of a problem, and `channels` tells how many channel groups near hosts ask for.
 """
 
 from scheduling.design.blocks import Block, Cover

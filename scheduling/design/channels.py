@@ -49,12 +49,13 @@ class ChannelNeed:
     @property
     def sentence(self) -> Words:
         """Say it to a planner."""
+        few, days = self.at_least, self.days_at_least
         return Words(
-            f"若 {self.exercises} 次演练同日举行，至少需要 {self.at_least} 个频道组（{self.enough} 个足够），"
-            f"现有 {self.offered} 个：承办地相距过近的 {self.at_least} 次演练至少须分 {self.days_at_least} 天",
-            f"Held on one day, {self.exercises} exercises would need at least {self.at_least} channel groups "
-            f"({self.enough} suffice); there are {self.offered}, so {self.at_least} exercises with near hosts "
-            f"take {self.days_at_least} days at least",
+            f"若 {self.exercises} 次演练同日举行，至少需要 {few} 个频道组（{self.enough} 个足够），"
+            f"现有 {self.offered} 个：承办地相距过近的 {few} 次演练至少须分 {days} 天",
+            f"Held on one day, {self.exercises} exercises would need at least {few} channel groups "
+            f"({self.enough} suffice); there are {self.offered}, so {few} exercises with near hosts "
+            f"take {days} days at least",
         )
 
 

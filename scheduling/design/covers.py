@@ -71,7 +71,7 @@ def _known(points: int, size: int, times: int) -> Candidate | None:
     if size >= points:
         return [tuple(range(points))] * times, "all together"
     if size == 2:
-        return list(full_need(points, times)) * times, "every pair by itself"
+        return [tuple(pair) for pair in full_need(points, times)] * times, "every pair by itself"
     if size == 3:
         return cover_by_triples(points, times), "triple systems"
     exact = exact_system(points, size, times)

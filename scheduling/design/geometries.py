@@ -57,7 +57,7 @@ def lines(over: Field, dimension: int, *, is_projective: bool) -> list[Block]:
 def _count(dimension: int, order: int, *, is_projective: bool) -> int:
     if order < 2:
         return 0
-    return (order ** (dimension + 1) - 1) // (order - 1) if is_projective else order**dimension
+    return sum(order**power for power in range(dimension + 1)) if is_projective else int(order**dimension)
 
 
 def _points(over: Field, dimension: int, *, is_projective: bool) -> list[Point]:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from scheduling.design.blocks import Block
 from scheduling.design.hosts import Hosting, hosts_of
+from scheduling.design.stars import near_stars
 
 STARTS = 6
 ROUNDS = 8
@@ -36,6 +37,8 @@ def labelled(blocks: Sequence[Block], hosting: Hosting, *, seed: int) -> tuple[l
     for _ in range(STARTS if len(blocks) > 1 and len(regions) > 2 else 1):
         names = list(regions)
         chance.shuffle(names)
+        if not hosting.is_even:
+            names = near_stars(blocks, names, hosting.distances, chance)
         found = _improved(blocks, names, hosting, chance, seed)
         if best is None or found[0] < best[0]:
             best = found

@@ -10,7 +10,7 @@ chapters 1, 2 and 4. All stand three copies of a quasigroup in a ring and join e
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import combinations, permutations
 
 from scheduling.design.blocks import Block
@@ -185,7 +185,7 @@ def _turned(bases: list[Block], cycle: int) -> list[Block]:
     ]
 
 
-def _named(names: list[int], blocks: list[tuple[int, ...]]) -> list[Block]:
+def _named(names: list[int], blocks: Sequence[Block]) -> list[Block]:
     return [tuple(sorted(names[i] for i in block)) for block in blocks]
 
 
