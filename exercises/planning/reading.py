@@ -60,7 +60,6 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
     codes = {place.code for place in places.values()}
     rules = await rules_in_force(region_id, first)
     kinds = await last_held(region_id, teams, first, rules)
-    hosts = await hosts_on_record(area_cities, places, year)
     return YearFacts(
         region=region.code,
         year=year,
@@ -78,8 +77,7 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
         given=await _given(viewer, region_id, places, year),
         last_held=kinds,
         city_last_held=await city_last_held(viewer, region_id, places, first),
-        last_hosts=hosts.last,
-        hosted=hosts.hosted,
+        hosts=await hosts_on_record(area_cities, places, year),
     )
 
 

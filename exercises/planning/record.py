@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from tortoise.functions import Max
@@ -13,7 +13,7 @@ from tortoise.functions import Max
 from exercises.codes import ExerciseKind, Grade
 from exercises.default_syllabus import RuleData
 from exercises.planning.crews import applies
-from exercises.planning.facts import PlaceFact
+from exercises.planning.facts import HostRecord, PlaceFact
 from exercises.tables import Execution, ExecutionTeam
 from registry.access import SYSTEM, Viewer, rows
 from registry.codes import RegionLevel, TeamCategory, TeamState
@@ -76,13 +76,6 @@ async def city_last_held(
             city = parents[place.code] if place.level is RegionLevel.COUNTY else place.code
             found[city or place.code, held.kind] = held.last_day
     return found
-
-
-class HostRecord(NamedTuple):
-    """Which regions hosted a cross-region exercise in the year before, and how often each did in all."""
-
-    last: tuple[str, ...] = ()
-    hosted: tuple[tuple[str, int], ...] = ()
 
 
 async def hosts_on_record(area_cities: set[UUID], places: dict[UUID, PlaceFact], year: int) -> HostRecord:

@@ -19,7 +19,7 @@ from scheduling.design.blocks import Block
 from scheduling.design.hosts import Hosting, hosts_of
 from scheduling.design.stars import near_stars
 
-STARTS = 6
+STARTS = 4
 ROUNDS = 8
 EXCHANGES_PER_REGION = 40
 Matrix = npt.NDArray[np.float64]
@@ -75,7 +75,7 @@ def exchanged(
     blocked = np.zeros((count, count))
     upper = np.tri(count, dtype=bool)
     best, total, best_total = label.copy(), 0.0, 0.0
-    for step in range(min(EXCHANGES_PER_REGION, 4 * count) * count):
+    for step in range(min(EXCHANGES_PER_REGION, 3 * count) * count):
         change = _changes(meets, held, distances, past, label, hosting.unevenness)
         change[upper] = np.inf
         is_barred = (blocked > step) & (total + change >= best_total - 0.5)

@@ -33,7 +33,7 @@ def near_stars(
     label = np.array([*names, count])
     barred = np.zeros(len(swaps))
     best, best_total = label.copy(), np.inf
-    for step in range(min(EXCHANGES_PER_REGION, 4 * count) * count if count > 2 else 0):
+    for step in range(min(EXCHANGES_PER_REGION, 3 * count) * count if count > 2 else 0):
         stars = np.append(_least(plain, label, far), 0)
         total = stars.sum()
         if total < best_total:
