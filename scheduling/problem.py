@@ -216,7 +216,9 @@ class PairArea:
     The planner designs the exercises: who attends, who hosts, when, and on which of
     `channel_groups`; two exercises whose hosts are nearer than `interference_km` never share a
     channel group on one day. `last_hosts` rotates the host: one of them hosts an exercise again only
-    if every other region of that exercise hosted last time too or hosts one this year. Positions are
+    if every other region of that exercise hosted last time too or hosts one this year. `hosted` counts the
+    exercises each region hosted in the years on record (a region left out: none, or one as a last host):
+    with `hosts_evenly` these counts, this year's added, come before the guests' ways. Positions are
     (latitude, longitude) in degrees. Events given with an `exercise` of this area count towards the
     pairs. Each pair that has not met often enough counts `priority` points for every missing time.
     """
@@ -242,6 +244,8 @@ class PairArea:
     kind: str = "cross_region"
     title: str = ""
     source: str = ""
+    hosted: tuple[tuple[str, int], ...] = ()
+    hosts_evenly: bool = True
 
 
 @dataclass(frozen=True, slots=True)

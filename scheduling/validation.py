@@ -150,6 +150,10 @@ def _area(path: str, area: PairArea, crews: Ids, resources: Ids) -> Faults:
     regions = frozenset(area.regions)
     yield from bounded(path, area)
     yield from _unique(f"{path}.regions", area.regions)
+    for i, (region, count) in enumerate(area.hosted):
+        yield from _known(f"{path}.hosted[{i}]", (region,), regions, "region")
+        if count < 0:
+            yield Fault(f"{path}.hosted[{i}]", "must be >= 0")
     placed = {region for region, _, _ in area.positions}
     for region in area.regions:
         if region not in placed:

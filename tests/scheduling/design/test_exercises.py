@@ -4,48 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import combinations
-
-import pytest
 
 from scheduling import published_exercise
 from scheduling.areas import pairs
-from scheduling.covers import cover, schonheim_bound
 from scheduling.design import design
 from scheduling.plan import Assignment
 from scheduling.problem import PairArea, Problem
 from tests.scheduling.factories import AREA_CREWS, DAYS, area, crew, problem
-
-
-@pytest.mark.parametrize(
-    ("regions", "size", "times", "minimal"),
-    [
-        (7, 3, 1, 7),
-        (9, 3, 1, 12),
-        (15, 3, 1, 35),
-        (13, 4, 1, 13),
-        (21, 5, 1, 21),
-        (31, 6, 1, 31),
-        (4, 3, 1, 3),
-    ],
-)
-def test_known_designs_reach_the_lower_bound(regions: int, size: int, times: int, minimal: int) -> None:
-    blocks = cover(regions, size, times, seed=0, deterministic_seconds=1.0)
-
-    assert len(blocks) == minimal
-    assert schonheim_bound(regions, size, times) <= minimal
-
-
-@pytest.mark.parametrize("times", [1, 2])
-@pytest.mark.parametrize("regions", range(2, 9))
-@pytest.mark.parametrize("size", [2, 3, 4])
-def test_every_pair_meets_often_enough(regions: int, size: int, times: int) -> None:
-    blocks = cover(regions, size, times, seed=1, deterministic_seconds=0.2)
-
-    met = Counter(pair for block in blocks for pair in combinations(sorted(block), 2))
-    assert all(met[pair] >= times for pair in combinations(range(regions), 2))
-    assert all(2 <= len(set(block)) == len(block) <= size for block in blocks)
-    assert len(blocks) >= schonheim_bound(regions, min(size, regions), times)
 
 
 def ring(regions: int, **changes: object) -> Problem:
