@@ -5,6 +5,8 @@ from __future__ import annotations
 from scheduling.bounds import PartBounds
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
+from scheduling.project.course import plan_project
+from scheduling.project.shape import is_project
 from scheduling.search import Improvement, Incumbent, merge, start
 from scheduling.shifts import Shifts
 from scheduling.solver import Bench, Effort, Status
@@ -17,6 +19,8 @@ def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> 
     """Improve the incumbent until the budget is over, optimality is proven, or the caller stops."""
     with Bench(budget, workers, incumbent.tick) as bench:
         if incumbent.is_optimal or budget.is_over:
+            return
+        if is_project(incumbent.view) and plan_project(incumbent, budget, workers=workers, seed=seed):
             return
         if literals(incumbent.view) <= WHOLE_LITERALS:
             incumbent.begin("whole")
