@@ -54,7 +54,10 @@ class _Course:
     def run(self) -> bool:
         incumbent, budget = self._incumbent, self._budget
         incumbent.begin("project")
-        self._raise(lower_finish(self._project))
+        lower = lower_finish(self._project)
+        if lower > self._project.days:
+            return False
+        self._raise(lower)
         if len(incumbent.places) == len(self._project.jobs):
             self._sampling.learn([incumbent.places[job].start for job in self._project.jobs])
         seconds, slice_seconds = FIRST_SECONDS, FIRST_SLICE
@@ -62,7 +65,7 @@ class _Course:
             self._sample(min(seconds, budget.left))
             if budget.is_over or incumbent.is_optimal:
                 break
-            if self._prove(min(slice_seconds, max(0.1, budget.left))) and self._sampling.best is None:
+            if not self._prove(min(slice_seconds, max(0.1, budget.left))):
                 return False
             slice_seconds *= 2
             seconds = slice_seconds if self._workers == 1 else 0.0
@@ -94,7 +97,7 @@ class _Course:
         self._incumbent.tick()
 
     def _prove(self, seconds: float) -> bool:
-        """Give the solver a slice to find or rule out an earlier finish; return whether it ruled it out."""
+        """Give the solver a slice for an earlier finish; return False if no schedule at all is possible."""
         best = self._sampling.best
         upper = self._project.days if best is None else self._project.finish(best) - 1
         model = Intervals(self._project, self._lower, upper)
@@ -105,11 +108,11 @@ class _Course:
             self._attend(pool.submit(solver.solve, model.model, found), solver, found)
         self._budget.spend(solver.response_proto.deterministic_time / WORK_PER_SECOND)
         status = STATUSES[cp_model.CpSolverStatus(solver.response_proto.status)]
-        if status == Status.INFEASIBLE:
-            self._raise(upper + 1)
-        else:
+        if status != Status.INFEASIBLE:
             self._raise(ceil(solver.best_objective_bound - ROUNDING))
-        return status == Status.INFEASIBLE
+        elif best is not None:
+            self._raise(upper + 1)
+        return best is not None or status != Status.INFEASIBLE
 
     def _attend(self, running: Future[object], solver: cp_model.CpSolver, found: _Found) -> None:
         """Take over what the solver finds while it runs; with workers to spare go on with the lists."""

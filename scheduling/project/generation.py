@@ -112,7 +112,8 @@ class Generator:
         project, numbers = self.project, self._numbers
         return not any(
             lag.max_lag is not None
-            and numbers[starts[job]] > numbers[starts[lag.before] + project.durations[lag.before] - 1] + lag.max_lag
+            and numbers[starts[job]]
+            > numbers[starts[lag.before] + project.durations[lag.before] - 1] + lag.max_lag
             for job in self._short
             for lag in project.before[job]
         )

@@ -8,9 +8,7 @@ from scheduling.project.shape import Lag, Project, starts_of
 
 
 class Intervals:
-    """
-    Every job takes place; the last one ends at `finish`, which lies between `lower` and `upper`.
-    """
+    """Every job takes place; the last one ends at `finish`, which lies between `lower` and `upper`."""
 
     def __init__(self, project: Project, lower: int, upper: int) -> None:
         self.project, self.model = project, cp_model.CpModel()

@@ -17,7 +17,8 @@ from scheduling.project.shape import Project
 
 POPULATION = 80
 MUTATION = 0.05
-SAMPLES = 30
+# Schedules without a better one after which the population is given up for a new one.
+PATIENCE = 1_500
 BIAS = 1.0
 
 
@@ -29,16 +30,16 @@ class Sampling:
         self.generator = Generator(project)
         self._chance = random.Random(seed)  # noqa: S311 -- seeded search, not a secret
         self._people: list[tuple[int, list[int]]] = []
+        self._waited = 0
+        self._rules = list(_rules(project))
         self._lists = self._first_lists()
         self.best: Starts | None = None
 
     def step(self) -> bool:
         """Make one schedule and justify it; return whether it is the best so far."""
         order = next(self._lists, None) or self._child()
-        starts = self.generator.forward(order) if order else None
-        if starts is None:
-            return False
-        return self.learn(self.generator.justified(starts))
+        starts = self.generator.forward(order)
+        return starts is not None and self.learn(self.generator.justified(starts))
 
     def learn(self, starts: Starts) -> bool:
         """Take a schedule into the population; return whether it is the best so far."""
@@ -52,14 +53,24 @@ class Sampling:
             self._people.append(entry)
             self._people.sort(key=lambda person: person[0])
             del self._people[POPULATION:]
+        self._age(entry)
         return better
 
+    def _age(self, entry: tuple[int, list[int]]) -> None:
+        """Begin anew when the population has long brought nothing better."""
+        self._waited = 0 if entry is self._people[0] else self._waited + 1
+        if self._waited > PATIENCE:
+            self._people, self._waited = [], 0
+            self._lists = self._random_lists()
+
     def _first_lists(self) -> Iterator[list[int]]:
-        rules = list(_rules(self.project))
-        for rule in rules:
-            yield self._ranked(lambda job, rule=rule: rule[job])
-        for number in range(SAMPLES):
-            yield self._biased(rules[number % len(rules)])
+        for rule in self._rules:
+            yield self._ranked(rule.__getitem__)
+        yield from self._random_lists()
+
+    def _random_lists(self) -> Iterator[list[int]]:
+        for number in range(POPULATION):
+            yield self._biased(self._rules[number % len(self._rules)])
 
     def _child(self) -> list[int]:
         if not self._people:
@@ -119,7 +130,10 @@ def _rules(project: Project) -> Iterator[list[float]]:
     yield [-float(tails[j]) for j in jobs]
     yield [-float(tails[j] - project.durations[j]) for j in jobs]
     yield [-float(len(project.after[j])) for j in jobs]
-    yield [-float(project.durations[j] + sum(project.durations[l.after] for l in project.after[j])) for j in jobs]
+    yield [
+        -float(project.durations[j] + sum(project.durations[lag.after] for lag in project.after[j]))
+        for j in jobs
+    ]
     load = [0.0] * len(project.jobs)
     for shared in project.shared:
         for use in shared.uses:

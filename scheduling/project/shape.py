@@ -96,9 +96,7 @@ class Project:
         self.last = tuple(starts.bit_length() - 1 for starts in self.allowed)
         self._number = {job: i for i, job in enumerate(self.jobs)}
         self._tables: dict[tuple[int, int], tuple[int, ...]] = {}
-        self.lags = tuple(
-            self._lag(i, link) for i, job in enumerate(self.jobs) for link in view.after[job]
-        )
+        self.lags = tuple(self._lag(i, link) for i, job in enumerate(self.jobs) for link in view.after[job])
         self.shared = tuple(self._shared())
 
     @cached_property
