@@ -37,7 +37,7 @@ def ask(script: str, question: Any, *, seconds: float, python: Path = PYTHON) ->
         Its environment, its package or what it runs on is missing, or it failed or did not end.
     """
     if not python.exists():
-        raise PeerMissing(f"no environment for peers: run `make bench-peers` ({python.parent.parent.name})")
+        raise PeerMissing(f"no environment for peers: run `make peers` ({python.parent.parent.name})")
     began = time.monotonic()
     command = [str(python), "-I", str(Path(__file__).parent / script)]
     try:

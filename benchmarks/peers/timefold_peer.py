@@ -51,11 +51,9 @@ class Unit:
 
     id: Annotated[int, PlanningId]
     days: int
-    rest: int
     absent: int
     must: int
     daily: list[int]
-    crews: list[int]
     inside: list[int]
     begins: list[int]
     way_rows: list[list[int]]
@@ -78,12 +76,9 @@ class Unit:
         found: list[int] = []
         if self.start is None:
             return found
-        for day in range(self.start, self.start + self.days):
-            for row in self.daily:
-                found.append((row + day) * AMOUNTS + 1)
-        for day in range(self.start, self.start + self.days + self.rest):
-            for row in self.crews:
-                found.append((row + day) * AMOUNTS + 1)
+        for i in range(0, len(self.daily), 2):
+            for day in range(self.start, self.start + self.days):
+                found.append((self.daily[i] + day) * AMOUNTS + self.daily[i + 1])
         for i in range(0, len(self.begins), 4):
             if self.begins[i + 1] <= self.start <= self.begins[i + 2]:
                 found.append(self.begins[i] * AMOUNTS + self.begins[i + 3])
@@ -98,17 +93,18 @@ class Unit:
         found: list[int] = []
         if self.start is None or self.way is None:
             return found
-        for row in self.way_rows[self.way]:
+        rows = self.way_rows[self.way]
+        for i in range(0, len(rows), 2):
             for day in range(self.start, self.start + self.days):
-                found.append((row + day) * AMOUNTS + self.taken(row, day))
+                found.append((rows[i] + day) * AMOUNTS + self.taken(rows[i], day, rows[i + 1]))
         return found
 
-    def taken(self, row: int, day: int) -> int:
-        """Return 1, or on a day on which the row is closed more than any limit."""
+    def taken(self, row: int, day: int, amount: int) -> int:
+        """Return the amount, or on a day on which the row is closed more than any limit."""
         for i in range(0, len(self.closed), 3):
             if self.closed[i] == row and self.closed[i + 1] <= day <= self.closed[i + 2]:
                 return AMOUNTS - 1
-        return 1
+        return amount
 
     def wishes(self) -> int:
         """Return the cost of standing off the wished day and off the issued one."""
@@ -130,7 +126,7 @@ class Unit:
 
 @dataclass
 class Limit:
-    """How much of each key of a row may be used; beyond it `cost` per `scale` is charged, or a rule is broken."""
+    """How much of each key of a row may be used; more breaks a rule, or is charged `cost` per `scale`."""
 
     id: Annotated[int, PlanningId]
     row: int
@@ -161,6 +157,25 @@ class Link:
             return True
         lag = after.numbers[after.start] - before.numbers[before.start + before.days - 1]
         return lag < self.least or (self.most >= 0 and lag > self.most)
+
+
+@dataclass
+class Rivals:
+    """Two units of one crew: never at the same time, and with a rest between them."""
+
+    id: Annotated[int, PlanningId]
+    one: int
+    other: int
+    rest: int
+
+    def clash(self, one: Unit, other: Unit) -> bool:
+        """Return whether two units overlap or leave no rest."""
+        if one.start is None or other.start is None:
+            return False
+        return (
+            one.start < other.start + other.days + self.rest
+            and other.start < one.start + one.days + self.rest
+        )
 
 
 @dataclass
@@ -217,7 +232,7 @@ def rules(factory: ConstraintFactory) -> list[Any]:
         used(lambda unit: unit.uses())
         .filter(lambda key, amount, limit: limit.cost == 0)
         .penalize(HardSoftScore.ONE_HARD, lambda key, amount, limit: amount - limit.limit)
-        .as_constraint("crews, persons, groups, caps and quotas"),
+        .as_constraint("persons, groups, caps and quotas"),
         used(lambda unit: unit.uses())
         .filter(lambda key, amount, limit: limit.cost > 0)
         .penalize(HardSoftScore.ONE_SOFT, lambda key, amount, limit: limit.cost * limit.excess(amount))
@@ -242,6 +257,10 @@ def rules(factory: ConstraintFactory) -> list[Any]:
         .filter(lambda link, before, after: link.is_broken(before, after))
         .penalize(HardSoftScore.ONE_HARD)
         .as_constraint("order and lags"),
+        paired(Rivals, lambda rivals: rivals.one, lambda rivals, one: rivals.other)
+        .filter(lambda rivals, one, other: rivals.clash(one, other))
+        .penalize(HardSoftScore.ONE_HARD)
+        .as_constraint("one place at a time"),
         paired(Charge, lambda charge: charge.one, lambda charge, one: charge.other)
         .filter(lambda charge, one, other: charge.of(one, other) > 0)
         .penalize(HardSoftScore.ONE_SOFT, lambda charge, one, other: charge.of(one, other))
@@ -257,6 +276,7 @@ class Year:
     units: Annotated[list[Unit], PlanningEntityCollectionProperty]
     limits: Annotated[list[Limit], ProblemFactCollectionProperty]
     links: Annotated[list[Link], ProblemFactCollectionProperty]
+    rivals: Annotated[list[Rivals], ProblemFactCollectionProperty]
     charges: Annotated[list[Charge], ProblemFactCollectionProperty]
     score: Annotated[HardSoftScore | None, PlanningScore] = field(default=None)
 
@@ -266,7 +286,7 @@ def read(asked: dict[str, Any]) -> Year:
     numbers, end = asked["numbers"], asked["year_end"]
     units = [
         Unit(
-            u["id"], u["days"], u["rest"], u["absent"], u["must"], u["daily"], u["crews"], u["inside"],
+            u["id"], u["days"], u["absent"], u["must"], u["daily"], u["inside"],
             u["begins"], u["ways"], u["way_costs"], u["closed"], u["wish"],
             u["wish_cost"], u["issued"], u["issued_cost"], numbers, u["starts"],
             list(range(len(u["ways"]))),
@@ -281,6 +301,7 @@ def read(asked: dict[str, Any]) -> Year:
         units,
         [Limit(i, *limit) for i, limit in enumerate(asked["limits"])],
         [Link(i, *link) for i, link in enumerate(asked["links"])],
+        [Rivals(i, one, other, asked["rest"]) for i, (one, other) in enumerate(asked["rivals"])],
         [Charge(i, *row, end) for i, row in enumerate(rows)],
     )
 

@@ -1,8 +1,8 @@
 """
 One contender on one problem, in a process of its own: JSON on standard input, JSON on standard output.
 
-In: `problem` (its JSON form), `seconds`, `workers`, `seed`. Out: `plan` (its JSON form, null if none), `bound`
-(null if the way gives none), `first_seconds` (to the first plan), `seconds`, `megabytes`.
+In: `problem` (its JSON form), `seconds`, `workers`, `seed`. Out: `plan` (its JSON form, null if none),
+`bound` (null if the way gives none), `first_seconds` (to the first plan), `seconds`, `megabytes`.
 """
 
 from __future__ import annotations

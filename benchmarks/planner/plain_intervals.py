@@ -1,5 +1,5 @@
 """
-A year in CP-SAT as its examples teach: a start, a presence and an interval per event, and the rules as written.
+A year in CP-SAT as its examples teach: start, presence and interval per event, and the rules as written.
 
 One model of everything, no decomposition, no pruning but each event's own days, default settings, the
 spreadsheet's plan as hint. It says every rule and every term of the objective.

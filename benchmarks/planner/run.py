@@ -6,9 +6,9 @@ Plan the same years with a spreadsheet, plain CP-SAT, Timefold and this project,
 
 Each way runs alone in a process of its own with the same cores and seconds of search; every plan is scored by
 this project's verifier, whatever its maker says of it. The exercises of cross-region areas are designed once
-for all. CP-SAT begins from the spreadsheet's plan as hint, Timefold from nothing; it searches on one core (its
-free edition has no more). Timefold needs Java 17 and `make bench-peers`; without them it is left out with a
-sentence. Without `--instances`: what is stored, the seeded city, and the city grown from a seed (`grown`).
+for all. CP-SAT begins from the spreadsheet's plan as hint, Timefold from nothing and on one core, as its free
+edition has it. Timefold needs Java 17 and `make peers`; without them it is left out with a sentence.
+Without `--instances`: what is stored, the seeded city, and the city grown from a seed (`grown`).
 """
 
 from __future__ import annotations

@@ -2,14 +2,16 @@
 A year as Timefold's script reads it: units to place, capacities by key, links between units.
 
 A key is a row (a crew, a pool, a group, a month …) and a slot (a workday, or 0 where the row is a period).
-Everything shared is "uses of a key stay within the limit of its row", hard, or charged beyond it for overload. What is
-not said: an earliest finish; capacities that are lower for a while but not zero; who hosts again before others did; and a pair of regions that misses several
-meetings counts as often as exercises are left out.
+Everything shared is "uses of a key stay within the limit of its row", hard, or charged beyond it (overload);
+events of one crew are rivals that keep a rest between them.
+What is not said: an earliest finish; capacities that are lower for a while but not zero; who hosts again
+before others did; and a pair of regions that misses several meetings counts as often as exercises are left
+out.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 from scheduling.areas import pairs, travel_km
@@ -52,6 +54,14 @@ class Form:
             "units": self.units,
             "limits": [[row, *limit] for row, limit in sorted(self._limits.items())],
             "links": self.links,
+            "rivals": sorted(
+                {
+                    (self._number[a], self._number[b])
+                    for events in self.view.events_of_crew.values()
+                    for a, b in combinations(events, 2)
+                }
+            ),
+            "rest": self.view.problem.rest_days,
             "firsts": firsts,
             "lapses": lapses,
             "tails": tails,
@@ -90,8 +100,6 @@ class Form:
             "absent": self._absent(event_id),
             "must": int(event.lock is not None),
             "daily": self._daily_rows(event_id),
-            "crews": [self._daily(self._row("crew", crew), 1) for crew in event.crews],
-            "rest": view.problem.rest_days,
             "inside": self._caps(event_id),
             "begins": self._periods(event_id),
             "ways": [self._way_rows(event_id, *way) for way in self._ways[event_id]],
@@ -114,12 +122,12 @@ class Form:
         return weights.unscheduled_points * event.priority
 
     def _daily_rows(self, event_id: str) -> list[int]:
-        """Return the rows used on each day of the event, as often as units are used."""
+        """Return pairs (row, amount) used on each day of the event."""
         view, event = self.view, self.view.events[event_id]
-        rows = [self._daily(self._row("person", p), 1) for p in view.persons_of[event_id]]
+        rows = [n for p in view.persons_of[event_id] for n in (self._daily(self._row("person", p), 1), 1)]
         for group, crews in view.group_sizes[event_id].items() if event.away else ():
             if group in view.standby:
-                rows += [self._daily(self._row("group", group), view.standby[group])] * crews
+                rows += [self._daily(self._row("group", group), view.standby[group]), crews]
         return rows
 
     def _way_rows(self, event_id: str, choices: tuple[str, ...], channel: int | None) -> list[int]:
@@ -128,10 +136,10 @@ class Form:
             quantity = next(option.quantity for option in options if option.resource == choice)
             capacity = view.resources[choice].capacity
             row = self._daily(self._row("resource", choice), capacity)
-            rows += [row] * quantity
+            rows += [row, quantity]
         for other in view.near.get(event_id, ()) if channel is not None else ():
             name = ("near", *sorted((event_id, other)), str(channel))
-            rows.append(self._daily(self._row(*name), 1))
+            rows += [self._daily(self._row(*name), 1), 1]
         return rows
 
     def _caps(self, event_id: str) -> list[int]:
