@@ -23,7 +23,6 @@ class Generator:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._profiles, self._idle, self._guard = _packed(project)
-        self._reach = max(map(len, self._profiles), default=0)
         self._before = [[(lag.before, lag.soonest) for lag in lags] for lags in project.before]
         self._after = [[(lag.after, lag.soonest) for lag in lags] for lags in project.after]
         self._short = [job for job, lags in enumerate(project.before) if any(lag.max_lag for lag in lags)]
@@ -37,7 +36,7 @@ class Generator:
 
         A job must come after those it builds on.
         """
-        project, used = self.project, [self._idle] * (self.project.days + self._reach)
+        project, used = self.project, list(self._idle)
         starts = [0] * len(project.jobs)
         for job in order:
             start, last = project.first[job], project.last[job]
@@ -53,7 +52,7 @@ class Generator:
     def backward(self, starts: Starts) -> Starts | None:
         """Return a schedule with all jobs as late as its finish allows, or None if that fails."""
         project = self.project
-        finish, used = project.finish(starts), [self._idle] * (project.days + self._reach)
+        finish, used = project.finish(starts), list(self._idle)
         order = sorted(range(len(starts)), key=lambda j: (-starts[j] - project.durations[j], -starts[j]))
         late = [0] * len(starts)
         for job in order:
@@ -122,13 +121,17 @@ class Generator:
         return zip(self.project.first, self.project.last, strict=True)
 
 
-def _packed(project: Project) -> tuple[list[list[int]], int, int]:
-    """Return what each job takes from its first day on, an idle day, and the bits that tell an overrun."""
+def _packed(project: Project) -> tuple[list[list[int]], list[int], int]:
+    """Return what each job takes from its first day on, the idle days, and the bits that tell an overrun."""
     profiles = [[0] * days for days in project.durations]
-    idle = guard = at = 0
+    longest = max((use.length for shared in project.shared for use in shared.uses), default=0)
+    idle = [0] * (project.days + max(longest, *project.durations, 0))
+    guard = at = 0
     for shared in project.shared:
         width = max(shared.capacity, *(use.demand for use in shared.uses)).bit_length() + 1
-        idle |= ((1 << width) - 1 - shared.capacity) << at
+        for day in range(len(idle)):
+            lacking = shared.lacking[day] if day < len(shared.lacking) else 0
+            idle[day] |= ((1 << width) - 1 - shared.capacity + lacking) << at
         guard |= 1 << at + width
         for use in shared.uses:
             profile = profiles[use.job]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
-from scheduling.project.shape import Lag, Project, starts_of
+from scheduling.project.shape import Lag, Project, Shared, starts_of
 
 
 class Intervals:
@@ -20,16 +20,23 @@ class Intervals:
         for job, start in enumerate(self.starts):
             model.add(self.finish >= start + project.durations[job])
         for shared in project.shared:
-            if sum(use.demand for use in shared.uses) <= shared.capacity:
-                continue
-            spans = [self._span(use.job, use.length) for use in shared.uses]
-            if shared.capacity == 1:
-                model.add_no_overlap(spans)
-            else:
-                model.add_cumulative(spans, [use.demand for use in shared.uses], shared.capacity)
+            if sum(use.demand for use in shared.uses) > shared.capacity - max(shared.lacking, default=0):
+                self._share(shared)
         for lag in project.lags:
             self._follow(lag)
         model.minimize(self.finish)
+
+    def _share(self, shared: Shared) -> None:
+        spans = [self._span(use.job, use.length) for use in shared.uses]
+        demands = [use.demand for use in shared.uses]
+        for day, lacking in enumerate(shared.lacking):
+            if lacking:
+                spans.append(self.model.new_fixed_size_interval_var(day, 1, ""))
+                demands.append(lacking)
+        if shared.capacity == 1 and all(demand == 1 for demand in demands):
+            self.model.add_no_overlap(spans)
+        else:
+            self.model.add_cumulative(spans, demands, shared.capacity)
 
     def _start(self, job: int, upper: int) -> cp_model.IntVar:
         last = upper - self.project.durations[job]

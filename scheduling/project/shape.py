@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from scheduling.axis import indexes
+from scheduling.board import Board
 from scheduling.compiled import Compiled, Link, Place
 
 
@@ -20,10 +21,15 @@ class Use(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """A resource, a crew with its rest, a person or a standby group: all are capacities per workday."""
+    """
+    A resource, a crew with its rest, a person or a standby group: all are capacities per workday.
+
+    `lacking` tells what is missing to the capacity on each workday; empty if nothing ever is.
+    """
 
     capacity: int
     uses: tuple[Use, ...]
+    lacking: tuple[int, ...] = ()
 
 
 class Lag(NamedTuple):
@@ -163,7 +169,14 @@ class Project:
             for key, most, demand, length in self._takes(job):
                 capacity[key] = most
                 uses[key].append(Use(i, demand, length))
-        return [Shared(most, tuple(uses[key])) for key, most in capacity.items()]
+        return [Shared(most, tuple(uses[key]), self._lacking(*key)) for key, most in capacity.items()]
+
+    def _lacking(self, kind: str, name: str) -> tuple[int, ...]:
+        if kind != "resource":
+            return ()
+        capacity = self.view.resources[name].capacity
+        lacking = tuple(capacity - left for left in Board(self.view).left_over(name))
+        return lacking if any(lacking) else ()
 
     def _takes(self, job: str) -> list[tuple[tuple[str, str], int, int, int]]:
         """Return (what, its capacity, demand, length) of all that a job takes."""
