@@ -2,7 +2,8 @@
 Timefold on one training year: JSON on standard input, JSON on standard output.
 
 Written as its documentation teaches: an entity with two planning variables, constraint streams, the default
-construction and local search. Score: broken rules hard, the total cost soft. See
+construction and local search. The way is set to the nearest at first: constructing starts and ways together
+tries the product of both, which took longer than the whole time. Score: broken rules hard, the total cost soft. See
 `benchmarks/planner/timefold_form.py` for what the numbers mean. Its annotations are read at run time.
 """
 
@@ -289,7 +290,7 @@ def read(asked: dict[str, Any]) -> Year:
             u["id"], u["days"], u["absent"], u["must"], u["daily"], u["inside"],
             u["begins"], u["ways"], u["way_costs"], u["closed"], u["wish"],
             u["wish_cost"], u["issued"], u["issued_cost"], numbers, u["starts"],
-            list(range(len(u["ways"]))),
+            list(range(len(u["ways"]))), None, 0,
         )
         for u in asked["units"]
     ]  # fmt: skip
