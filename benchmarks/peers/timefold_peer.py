@@ -3,7 +3,7 @@ Timefold on one training year: JSON on standard input, JSON on standard output.
 
 Written as its documentation teaches: an entity with two planning variables, constraint streams, the default
 construction and local search. The way is set to the nearest at first: constructing starts and ways together
-tries the product of both, which took longer than the whole time. Score: broken rules hard, the total cost soft. See
+tries the product of both, which took longer than the whole time. Score: broken rules hard, the cost soft. See
 `benchmarks/planner/timefold_form.py` for what the numbers mean. Its annotations are read at run time.
 """
 
