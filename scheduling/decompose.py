@@ -5,7 +5,9 @@ from __future__ import annotations
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
 from scheduling.incumbent import Incumbent
-from scheduling.pricing import PricesBeside, price_in_line
+from scheduling.pricing import PricesBeside, price_in_line, prove_in_line
+from scheduling.project.course import plan_project
+from scheduling.project.shape import is_project
 from scheduling.search import Improvement, merge, start
 from scheduling.shifts import Shifts
 from scheduling.solver import Bench, Effort, Status
@@ -19,9 +21,12 @@ def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> 
     with Bench(budget, workers, incumbent.tick) as bench:
         if incumbent.is_optimal or budget.is_over:
             return
+        if is_project(incumbent.view) and plan_project(incumbent, budget, workers=workers, seed=seed):
+            return
         if literals(incumbent.view) <= WHOLE_LITERALS:
             incumbent.begin("whole")
             _whole(incumbent, bench, budget, seed)
+            prove_in_line(incumbent, budget, budget.left)
             _improve(incumbent, bench, budget, None, workers, seed)
         else:
             _long(incumbent, bench, budget, workers, seed)

@@ -33,8 +33,13 @@ def price_in_line(incumbent: Incumbent, budget: Budget) -> None:
 
     ascend(ascent, ROUNDS, seconds * ROUND_SHARE, go_on)
     incumbent.guide = guide_of(ascent)
-    if not budget.is_over:
-        incumbent.proof = prove(problem, incumbent.total, seconds * PROOF_SHARE)
+    prove_in_line(incumbent, budget, seconds)
+
+
+def prove_in_line(incumbent: Incumbent, budget: Budget, seconds: float) -> None:
+    """Prove what a share of `seconds` proves of the components, unless the caller has stopped."""
+    if not budget.stopped:
+        incumbent.proof = prove(incumbent.view.problem, incumbent.total, seconds * PROOF_SHARE)
         budget.spend(seconds * PROOF_SHARE)
 
 

@@ -18,6 +18,7 @@ from scheduling.incumbent import Incumbent
 from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
 from scheduling.plan import Plan
 from scheduling.problem import Event, Problem
+from scheduling.project.shape import is_project
 from scheduling.verify import verify
 
 CONSTRUCT_SECONDS = 2.5
@@ -100,7 +101,8 @@ def _first_plan(
         kept = _sound_part(view, {**view.places_of(start), **_pinned(view, skeleton)})
         incumbent.offer(kept)
         incumbent.offer(fill(view, kept, orders(view, seed)[0]))
-    for order in orders(view, seed):
+    # A project's own schedule generation is better than any order here, and a hundred times as fast.
+    for order in orders(view, seed)[: 1 if is_project(view) else None]:
         if incumbent.plan is not None and (
             budget.stopped or (not budget.deterministic and budget.elapsed > CONSTRUCT_SECONDS)
         ):

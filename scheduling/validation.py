@@ -150,10 +150,7 @@ def _area(path: str, area: PairArea, crews: Ids, resources: Ids) -> Faults:
     regions = frozenset(area.regions)
     yield from bounded(path, area)
     yield from _unique(f"{path}.regions", area.regions)
-    for i, (region, count) in enumerate(area.hosted):
-        yield from _known(f"{path}.hosted[{i}]", (region,), regions, "region")
-        if count < 0:
-            yield Fault(f"{path}.hosted[{i}]", "must be >= 0")
+    yield from _record(path, area, regions)
     placed = {region for region, _, _ in area.positions}
     for region in area.regions:
         if region not in placed:
@@ -170,6 +167,13 @@ def _area(path: str, area: PairArea, crews: Ids, resources: Ids) -> Faults:
         for fault in _needs(f"{path}.guest_needs", (need,), resources):
             yield Fault(fault.path.replace("guest_needs[0]", f"guest_needs[{i}][1]", 1), fault.rule)
     yield from _spans(f"{path}.windows", area.windows)
+
+
+def _record(path: str, area: PairArea, regions: Ids) -> Faults:
+    for i, (region, count) in enumerate(area.hosted):
+        yield from _known(f"{path}.hosted[{i}]", (region,), regions, "region")
+        if count < 0:
+            yield Fault(f"{path}.hosted[{i}]", "must be >= 0")
 
 
 def _limits(problem: Problem) -> Faults:

@@ -15,7 +15,7 @@ from datetime import timedelta
 from scheduling.areas import events_of
 from scheduling.booked import Booked, is_history
 from scheduling.compiled import Compiled, Place, Places
-from scheduling.locks import place_locked
+from scheduling.explain.conflicts import place_locked
 from scheduling.outcome import Conflict
 from scheduling.plan import Assignment, Plan
 from scheduling.problem import PINNED, Event, Lock, Problem, Published
