@@ -42,7 +42,7 @@ class Case:
             return possible
 
         draft = build(view, free, view.history, objective=False, must=free, starts=starts)
-        for event_id in free:
+        for event_id in places.keys() & set(free):
             for literals, choice in zip(draft.needs(event_id), places[event_id].choices, strict=False):
                 literal = literals.get((choice, places[event_id].start))
                 if literal is None:

@@ -1,4 +1,4 @@
-from scheduling.problem import Window
+from scheduling.problem import Option, Window
 from tests.scheduling.factories import DAYS, event, need, problem, resource
 from tests.scheduling.rules.cases import Case, at, plan
 
@@ -23,3 +23,18 @@ def test_a_closed_resource_is_not_used() -> None:
 
     assert closed.broken() == {"resource-capacity"}
     assert not closed.allowed_by_model()
+
+
+def test_every_unit_counts_and_two_needs_may_share_a_resource() -> None:
+    pair = Option("hall", 2)
+    twice = event("e", needs=(need(pair), need("hall")))
+    cases = [
+        Case(
+            problem(twice, event("f", "b", needs=(need("hall"),)), resources=(resource("hall", capacity),)),
+            plan(at("e", DAYS[0], None, "hall", "hall"), at("f", DAYS[0], None, "hall")),
+        )
+        for capacity in (4, 3)
+    ]
+
+    assert [case.broken() for case in cases] == [set(), {"resource-capacity"}]
+    assert [case.allowed_by_model() for case in cases] == [True, False]
