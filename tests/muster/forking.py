@@ -88,7 +88,7 @@ def _main() -> None:
         os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT if number else os.O_RDONLY), number)
     sys.stdin = open(0)  # noqa: SIM115 -- open to the end, like any standard input
     sys.argv = ["muster", *order["words"]]
-    sys.modules["__main__"].__package__ = "muster"  # usage is told of `python -m muster`
+    sys.modules["__main__"].__package__ = None  # usage is told of `muster`, not of this module
     importlib.import_module("muster.cli").main()
 
 
