@@ -102,3 +102,18 @@ def test_two_plans_are_compared(run: Run) -> None:
     ]
     code, out, _ = run("compare", "year.json", "plan.json", "plan.json", "--problem", "changed.json")
     assert (code, json.loads(out)["events"]) == (0, [])
+
+
+def test_bounds_are_told_with_the_distance_of_a_plan(run: Run) -> None:
+    code, out, lines = run("bound", "year.json", "plan.json", "--seconds", "1", "--deterministic")
+    answer = json.loads(out)
+    cost = verify(YEAR, PLAN).cost
+
+    assert (code, answer["format"]) == (0, "muster-bounds/1")
+    assert answer["total"]["value"] == cost.total(YEAR.weights) >= answer["total"]["bound"] >= 0
+    assert all(part["value"] == getattr(cost, part["name"]) >= part["bound"] for part in answer["components"])
+    assert lines[0].startswith(f"total={cost.total(YEAR.weights)}/")
+
+    code, out, lines = run("bound", "year.json", "--seconds", "1", "--deterministic")
+    assert (code, json.loads(out)["total"]["value"]) == (0, None)
+    assert lines[0] == f"total>={json.loads(out)['total']['bound']}"
