@@ -36,6 +36,7 @@ class Sheet:
         self.used: dict[tuple[str, int], int] = defaultdict(int)
         self.away: dict[tuple[str, int], int] = defaultdict(int)
         self.busy: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.held: dict[str, list[date]] = defaultdict(list)
         self.load: dict[str, Fraction] = defaultdict(Fraction)
         self.before: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self.after: dict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -102,7 +103,15 @@ class Sheet:
         for group in set(groups) & self.limits.keys():
             if any(self.away[group, i] + groups.count(group) > self.limits[group] for i in range(start, end)):
                 return False
-        return self._quota(event, days[0])
+        return self._within_caps(event, days) and self._quota(event, days[0])
+
+    def _within_caps(self, event: Event, days: tuple[date, ...]) -> bool:
+        for crew_id in event.crews:
+            for cap in self.crews[crew_id].day_caps:
+                held = sum(cap.first <= day <= cap.last for day in (*self.held[crew_id], *days))
+                if held > cap.days and any(cap.first <= day <= cap.last for day in days):
+                    return False
+        return True
 
     def _quota(self, event: Event, day: date) -> bool:
         if event.exercise is None or event.exercise.area not in self.areas:
@@ -165,6 +174,7 @@ class Sheet:
                 self.used[choice, i] += quantity
         for crew in event.crews:
             self.busy[crew].append((start, end))
+            self.held[crew] += days
             self.load[crew] += member_half_days(event)
             if event.away:
                 for i in range(start, end):
