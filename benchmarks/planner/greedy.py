@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from scheduling.areas import hosts_distance_km
 from scheduling.booked import Booked, member_half_days
@@ -219,6 +220,29 @@ def fill_in(problem: Problem, events: list[Event], *, due: bool) -> Plan:
     return Plan(tuple(ordered), (), Cost())
 
 
+def prepared(problem: Problem, events: list[Event]) -> list[Event]:
+    """Return the events in their order, each with what it builds on brought forward right before it."""
+    by_id = {event.id: event for event in events}
+    before: dict[str, list[str]] = defaultdict(list)
+    for link in problem.precedence:
+        before[link.after].append(link.before)
+    for series in problem.series:
+        for earlier, later in pairwise(series.events):
+            before[later].append(earlier)
+    found: dict[str, Event] = {}
+
+    def add(event: Event) -> None:
+        for other in before[event.id]:
+            if other in by_id and other not in found:
+                add(by_id[other])
+        found[event.id] = event
+
+    for event in events:
+        if event.id not in found:
+            add(event)
+    return list(found.values())
+
+
 def best_of(problem: Problem, seed: int = 0) -> tuple[Plan, dict[str, int]]:
     """Return the best sheet of several orders, and the total cost of each."""
     exercises = list(design(problem, seed=seed))
@@ -245,7 +269,8 @@ def best_of(problem: Problem, seed: int = 0) -> tuple[Plan, dict[str, int]]:
                 *(e for e in loose if e.id not in waiting),
                 *(e for e in loose if e.id in waiting),
             ]
-            for attempt in (ordered, [*locked, *exercises, *loose]):
+            led = [*locked, *exercises, *prepared(problem, loose)]
+            for attempt in (ordered, [*locked, *exercises, *loose], led):
                 plan = fill_in(problem, attempt, due=due)
                 total = measure(Booked(problem, plan)).total(problem.weights)
                 label = f"{name}{', by due date' if due else ''}"
