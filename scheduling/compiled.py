@@ -200,6 +200,9 @@ class Compiled:
         self.load_scale = lcm(*(load.denominator for load in loads.values())) if loads else 1
         self.loads = {event_id: int(load * self.load_scale) for event_id, load in loads.items()}
         self.targets = {(t.region, t.month): t.half_days * self.load_scale for t in self.problem.targets}
+        self.targets_of: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for (region, month), target in self.targets.items():
+            self.targets_of[region].append((month, target))
         self.region_sizes = {
             event.id: Counter(self.crews[crew].region for crew in event.crews)
             for event in self.events.values()
