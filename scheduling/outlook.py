@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from scheduling.axis import Axis, open_days
 from scheduling.problem import Event, Series
 
+_NEVER = np.iinfo(np.int64).max // 2
+
 
 class Outlook:
     """Least lapse cost of the rest of a series, by position and by the day its last event ended."""
@@ -50,9 +52,19 @@ class Outlook:
         starts = open_days(self._starts[following])
         if not len(starts):
             return none_any_more
-        firsts = axis.number_array[starts]
         lasts = axis.number_array[starts + self._events[following].duration_days - 1]
-        costs = cost * np.maximum(0, lasts - due[:, None]) + self.table(series, position + 1)[lasts]
-        too_soon = firsts < (np.arange(axis.year_end + 1) + series.min_gap_days)[:, None]
-        costs[too_soon] = np.iinfo(np.int64).max
-        return np.minimum(none_any_more, costs.min(axis=1))
+        costs = self.table(series, position + 1)[lasts]
+        opens = np.searchsorted(axis.number_array[starts], due - series.currency_days + series.min_gap_days)
+        overdue = np.maximum(opens, np.searchsorted(lasts, due))
+        in_time = _least_between(costs, opens, overdue)
+        late = np.minimum.accumulate(np.append(cost * lasts + costs, _NEVER)[::-1])[::-1][overdue]
+        return np.minimum(none_any_more, np.minimum(in_time, late - cost * due))
+
+
+def _least_between(
+    costs: NDArray[np.int64], low: NDArray[np.int64], high: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the least of `costs[low:high]` for each pair of limits."""
+    limits = np.column_stack((low, high)).ravel()
+    least = np.minimum.reduceat(np.append(costs, _NEVER), limits)[::2]
+    return np.where(low < high, least, _NEVER)
