@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -176,7 +177,7 @@ def _held_units(
         resource = view.resources[resource_id]
         units = used + withheld[resource_id] if resource_id in withheld else used
         changes = [0, *(np.flatnonzero(np.diff(units)) + 1).tolist(), len(units)]
-        for first, after in zip(changes, changes[1:], strict=False):
+        for first, after in pairwise(changes):
             if units[first]:
                 yield _unit(view, resource, first, after - first, int(units[first]))
 

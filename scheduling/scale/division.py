@@ -14,26 +14,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import combinations
+from itertools import combinations, product
 
 from scheduling.compiled import Compiled
 
 LARGEST_PART = 1_500
 #: Blocks are joined only if at least so much of the smaller one's work is shared with the other.
-LEAST_TIE = 0.05
+LEAST_TIE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """Parts as event ids, largest first; events that belong to several; resources used from several."""
+    """
+    Parts as event ids, largest first; joint events with the parts they touch; resources used from several.
+
+    Parts are known by their number. A crew that has joint events only counts as a part without events.
+    """
 
     parts: tuple[tuple[str, ...], ...]
-    joint: tuple[str, ...]
+    joint: dict[str, frozenset[int]]
     shared: frozenset[str]
 
 
 def divide(view: Compiled, *, largest: int = LARGEST_PART) -> Division:
-    """Return the parts of a problem; every event is in exactly one part or joint. At most `largest` events."""
+    """Return the parts of a problem, of at most `largest` events; every event is in one part or joint."""
     leaders = Leaders()
     for together in _inseparable(view):
         leaders.join(together)
@@ -42,13 +46,15 @@ def divide(view: Compiled, *, largest: int = LARGEST_PART) -> Division:
     joint: list[str] = []
     torn = _torn_areas(view, leaders) | _torn_links(view, leaders)
     for event_id in view.events:
-        homes = {leaders.find(member) for member in members(view, event_id)}
+        homes = _homes(view, leaders, event_id)
         if len(homes) > 1 or event_id in torn:
             joint.append(event_id)
         else:
             parts[homes.pop()].append(event_id)
-    ordered = sorted(parts.values(), key=lambda events: (-len(events), events[0]))
-    return Division(tuple(map(tuple, ordered)), tuple(joint), _shared(view, ordered, joint))
+    ordered = dict(sorted(parts.items(), key=lambda part: (-len(part[1]), part[1][0])))
+    numbers = {leader: number for number, leader in enumerate(ordered)}
+    touched = {event_id: _touched(view, leaders, event_id, numbers) for event_id in joint}
+    return Division(tuple(map(tuple, ordered.values())), touched, _shared(view, ordered.values(), joint))
 
 
 class Leaders:
@@ -130,7 +136,7 @@ def _sizes(view: Compiled, leaders: Leaders) -> dict[str, float]:
     """Return how many events each block has; an event of several counts in parts."""
     sizes: dict[str, float] = defaultdict(float)
     for event_id in view.events:
-        homes = {leaders.find(member) for member in members(view, event_id)}
+        homes = _homes(view, leaders, event_id)
         for home in homes:
             sizes[home] += 1 / len(homes)
     return sizes
@@ -141,18 +147,15 @@ def _ties(view: Compiled, leaders: Leaders) -> dict[tuple[str, str], float]:
     ties: dict[tuple[str, str], float] = defaultdict(float)
     uses: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for event_id in view.events:
-        homes = sorted({leaders.find(member) for member in members(view, event_id)})
-        for pair in combinations(homes, 2):
+        homes = _homes(view, leaders, event_id)
+        for pair in combinations(sorted(homes), 2):
             ties[pair] += 1
-        for link in view.after[event_id]:
-            after = {leaders.find(member) for member in members(view, link.event)}
-            for one in homes:
-                for other in after - {one}:
-                    ties[min(one, other), max(one, other)] += 1
+        for after in (_homes(view, leaders, link.event) for link in view.after[event_id]):
+            for pair in combinations(sorted(after ^ homes), 2):
+                ties[pair] += not homes.issuperset(pair)
         for options in view.options[event_id]:
-            for option in options:
-                for home in homes:
-                    uses[option.resource][home] += 1 / len(options)
+            for option, home in product(options, homes):
+                uses[option.resource][home] += 1 / len(options)
     for by_block in uses.values():
         whole = sum(by_block.values())
         for one, other in combinations(sorted(by_block), 2):
@@ -174,14 +177,25 @@ def _torn_links(view: Compiled, leaders: Leaders) -> set[str]:
     torn: set[str] = set()
     for event_id, links in view.after.items():
         for link in links:
-            homes = {leaders.find(m) for e in (event_id, link.event) for m in members(view, e)}
-            joint = any(len({leaders.find(m) for m in members(view, e)}) > 1 for e in (event_id, link.event))
+            homes = _homes(view, leaders, event_id) | _homes(view, leaders, link.event)
+            joint = any(len(_homes(view, leaders, e)) > 1 for e in (event_id, link.event))
             if len(homes) > 1 and not joint:
                 torn.update((event_id, link.event))
     return torn
 
 
-def _shared(view: Compiled, parts: list[list[str]], joint: list[str]) -> frozenset[str]:
+def _homes(view: Compiled, leaders: Leaders, event_id: str) -> set[str]:
+    return {leaders.find(member) for member in members(view, event_id)}
+
+
+def _touched(view: Compiled, leaders: Leaders, event_id: str, numbers: dict[str, int]) -> frozenset[int]:
+    """Return the numbers of the parts that a joint event and what it is linked to belong to."""
+    linked = [link.event for link in (*view.before[event_id], *view.after[event_id])]
+    homes = {home for e in (event_id, *linked) for home in _homes(view, leaders, e)}
+    return frozenset(numbers.setdefault(home, len(numbers)) for home in sorted(homes))
+
+
+def _shared(view: Compiled, parts: Iterable[list[str]], joint: list[str]) -> frozenset[str]:
     users: dict[str, set[int]] = defaultdict(set)
     for number, events in enumerate([*parts, joint]):
         for event_id in events:
