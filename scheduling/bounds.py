@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from scheduling.axis import indexes
 from scheduling.compiled import Compiled
-from scheduling.model import Draft, build
+from scheduling.model import Model, build
 from scheduling.problem import Event, Problem, Series
 from scheduling.solver import Answer
 
@@ -84,7 +84,7 @@ class PartBounds:
         """The valid lower bound on the whole problem as far as proven."""
         return sum(self._bounds) + self._rest
 
-    def next(self) -> tuple[int, Callable[[], Draft]] | None:
+    def next(self) -> tuple[int, Callable[[], Model]] | None:
         """Return the next part to bound, with its model; None when each has had its turn."""
         if not self._open:
             return None

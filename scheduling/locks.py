@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from scheduling.booked import name_of
 from scheduling.compiled import Compiled, Place
-from scheduling.model import Draft, build
+from scheduling.model import Model, build
 from scheduling.outcome import Conflict
 from scheduling.rules import RULES, Rule
 from scheduling.solver import Effort, new_solver
@@ -96,7 +96,7 @@ def _solve(
     return None, draft.read(lambda literal: bool(solver.boolean_value(literal)))
 
 
-def _draft(view: Compiled, locked: Sequence[str], rules: Sequence[Rule]) -> Draft:
+def _draft(view: Compiled, locked: Sequence[str], rules: Sequence[Rule]) -> Model:
     needed = list(locked)
     for event_id in needed:
         earlier = [link.event for link in view.before[event_id]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked, Booking, name_of
 from scheduling.problem import Event
@@ -13,7 +13,7 @@ from scheduling.words import halves
 
 if TYPE_CHECKING:
     from scheduling.compiled import Compiled
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class Capacity(Rule):
@@ -29,7 +29,7 @@ class Capacity(Rule):
             ruled_out |= view.axis.everything & ~possible
         return ruled_out
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Bound the use of every resource on every day by what the fixed events leave over."""
         draft.keep_options_out()
         for resource, terms in draft.uses_by_resource().items():
