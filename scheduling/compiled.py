@@ -53,9 +53,7 @@ class Compiled:
     Events in `frozen` are locked, and like history they are never free: what a part has to respect.
     """
 
-    def __init__(
-        self, problem: Problem, designed: Iterable[Event] = (), frozen: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, problem: Problem, designed: Iterable[Event] = (), frozen: Iterable[str] = ()) -> None:
         self.problem = problem
         self.frozen = frozenset(frozen)
         self.axis = Axis(problem.days)

@@ -17,6 +17,8 @@ from scheduling.locks import place_locked
 from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
 from scheduling.plan import Plan
 from scheduling.problem import Event, Problem
+from scheduling.scale.executor import Executor
+from scheduling.scale.large import division_of, search_by_parts
 from scheduling.search import Incumbent
 from scheduling.verify import verify
 
@@ -30,6 +32,7 @@ def plan_year(
     seconds: float = 60,
     workers: int = 1,
     deterministic: bool = False,
+    executor: Executor | None = None,
     start: Plan | None = None,
     on_progress: Callable[[Progress, Plan | None], None] | None = None,
     should_stop: Callable[[], bool] = lambda: False,
@@ -49,7 +52,9 @@ def plan_year(
         Search budget, without the few hundred milliseconds of compiling and verifying. With
         `deterministic` it counts the solver's deterministic seconds, about one core-second each.
     workers
-        Neighbourhoods solved side by side, one thread each.
+        Neighbourhoods solved side by side, one thread each; of a province, parts in one process each.
+    executor
+        Where the parts of a province are improved instead, for example a cluster; closed at the end.
     start
         A checkpoint, for example the plan of an interrupted run or the issued version. If it breaks no
         rule the result is never worse; events of it that do break one are placed anew.
@@ -78,7 +83,11 @@ def plan_year(
     if isinstance(skeleton, Conflict):
         return Infeasible(skeleton, budget.elapsed)
     incumbent = Incumbent(view, budget, on_progress)
-    _first_plan(incumbent, skeleton, start, budget, seed)
+    division = division_of(view)
+    _first_plan(incumbent, skeleton, start, budget, seed, brief=division is not None)
+    if division is not None:
+        search_by_parts(incumbent, budget, division, workers=workers, seed=seed, executor=executor)
+        return _outcome(incumbent, budget, seed)
     incumbent.raise_bound(cheap_bound(view))
     search(incumbent, budget, workers=workers, seed=seed)
     return _outcome(incumbent, budget, seed)
@@ -93,19 +102,20 @@ def _given(problem: Problem, start: Plan | None) -> list[Event]:
 
 
 def _first_plan(
-    incumbent: Incumbent, skeleton: Places, start: Plan | None, budget: Budget, seed: int
+    incumbent: Incumbent, skeleton: Places, start: Plan | None, budget: Budget, seed: int, *, brief: bool
 ) -> None:
+    """Offer what the checkpoint says and plans from nothing; only one of these if `brief`."""
     view = incumbent.view
     if start is not None:
         kept = _sound_part(view, {**view.places_of(start), **_pinned(view, skeleton)})
         incumbent.offer(kept)
         incumbent.offer(fill(view, kept, orders(view, seed)[0]))
-    for order in orders(view, seed):
+    for order in orders(view, seed)[: 1 if brief else None]:
         if incumbent.plan is not None and (
             budget.stopped or (not budget.deterministic and budget.elapsed > CONSTRUCT_SECONDS)
         ):
             break
-        if incumbent.offer(fill(view, skeleton, order)):
+        if incumbent.offer(fill(view, skeleton, order)) and not brief:
             incumbent.offer(settle(view, incumbent.places, order))
     incumbent.begin("construct")
 

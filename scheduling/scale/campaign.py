@@ -20,6 +20,7 @@ from scheduling.errors import PlanRejected
 from scheduling.scale.carve import Use, carve, merged, shared_left
 from scheduling.scale.division import Division
 from scheduling.scale.executor import Executor, Keyed
+from scheduling.scale.proof import Proof, Proven, Question, question_of
 from scheduling.scale.task import Improved, Task, task_of
 from scheduling.search import Incumbent
 
@@ -56,9 +57,11 @@ class Campaign:
     budget: Budget
     division: Division
     executor: Executor
+    proof: Proof
     seed: int = 0
     refused: int = 0
     _running: dict[str, _Pull] = field(default_factory=dict)
+    _asked: int = 0
 
     def __post_init__(self) -> None:
         """Set up the arms."""
@@ -93,6 +96,8 @@ class Campaign:
     def _submit(self) -> bool:
         """Hand out the most promising task; False if every part is taken."""
         taken = frozenset(n for pull in self._running.values() for n in pull.parts)
+        if self._ask():
+            return True
         free = [arm for arm in self._arms if arm.number not in taken]
         best = max(free, key=lambda arm: (arm.rate, -arm.number), default=None)
         across = self._crossing(taken) if self._may_cross(best) else None
@@ -103,6 +108,22 @@ class Campaign:
         else:
             return False
         self._hand_in(arm, events, parts)
+        return True
+
+    def _ask(self) -> bool:
+        """Hand out the next question about a bound; each part has one turn of improvement first."""
+        if self._asked >= len(self.proof.parts) or self._asked >= sum(a.pulls > 0 for a in self._arms):
+            return False
+        seconds = min(self._slice, max(1.0, self.budget.left))
+        question = question_of(
+            self._asked,
+            self.proof.parts[self._asked],
+            seconds=seconds,
+            seed=self.seed,
+            deterministic=self.budget.deterministic,
+        )
+        self._asked += 1
+        self.executor.submit(question)
         return True
 
     def _may_cross(self, best: Arm | None) -> bool:
@@ -152,8 +173,15 @@ class Campaign:
         near = self.view.near
         return {e for e in events if e in near and not moving.isdisjoint(near[e])}
 
-    def _take(self, task: Keyed, answer: Improved) -> None:
-        assert isinstance(task, Task)  # noqa: S101 -- nothing else is ever submitted
+    def _take(self, task: Keyed, answer: Improved | Proven) -> None:
+        if isinstance(answer, Proven):
+            self.proof.learn(answer)
+            self.incumbent.raise_bound(self.proof.total)
+            self.budget.spend(self._slice if isinstance(task, Question) else 0.0)
+        elif isinstance(task, Task):
+            self._merge(task, answer)
+
+    def _merge(self, task: Task, answer: Improved) -> None:
         pull = self._running.pop(task.key)
         self.budget.spend(pull.seconds)
         pull.arm.pulls += 1
