@@ -42,7 +42,10 @@ class Executor(Protocol):
     Answers come in any order. An exception of the work is raised by `next` in the caller.
     """
 
-    width: int
+    @property
+    def width(self) -> int:
+        """How many tasks run side by side."""
+        ...
 
     @property
     def busy(self) -> int:
@@ -107,10 +110,14 @@ class Remembering(Closing):
     """Another executor with a memory: a task whose key was answered before is answered at once."""
 
     def __init__(self, inner: Executor, remembered: int = 1_000) -> None:
-        self.width = inner.width
         self._inner, self._remembered = inner, remembered
         self._answers: dict[str, Any] = {}
         self._ready: deque[Keyed] = deque()
+
+    @property
+    def width(self) -> int:
+        """How many tasks the inner executor runs side by side."""
+        return self._inner.width
 
     @property
     def busy(self) -> int:

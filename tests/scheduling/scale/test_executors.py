@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from scheduling.scale.cluster import Cluster
 from scheduling.scale.executor import Executor, InLine, TaskLost
 from scheduling.scale.processes import Processes
 from tests.scheduling.scale.chores import Chore, square
@@ -55,15 +56,11 @@ def test_processes_do_the_task_of_a_killed_worker_again(tmp_path: Path) -> None:
 
 def test_processes_give_a_deadly_task_up_and_pass_errors_on() -> None:
     with Processes(square, 1) as executor:
-        executor.submit(Chore("x", 1, deadly="always"))
         with pytest.raises(TaskLost) as lost:
-            while executor.busy:
-                executor.next(1.0)
+            answers(executor, [Chore("x", 1, deadly="always")])
         assert (lost.value.key, lost.value.tries) == ("x", 3)
-        executor.submit(Chore("y", -1))
         with pytest.raises(ValueError, match="negative"):
-            while executor.busy:
-                executor.next(1.0)
+            answers(executor, [Chore("y", -1)])
 
 
 def test_processes_die_with_their_parent(tmp_path: Path) -> None:
@@ -94,3 +91,29 @@ def test_processes_die_with_their_parent(tmp_path: Path) -> None:
         while alive(child) and time.monotonic() < deadline:
             time.sleep(0.1)
     assert not alive(child)
+
+
+def test_a_cluster_does_the_task_of_a_killed_worker_again(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+    chores = [Chore(str(n), n) for n in range(6)]
+    chores[1] = Chore("1", 1, deadly=str(tmp_path / "mark"))
+
+    with (
+        distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address=None,
+            local_directory=str(tmp_path),
+            silence_logs="CRITICAL",
+        ) as local,
+        distributed.Client(local) as client,
+        Cluster(square, client) as executor,
+    ):
+        width = executor.width
+        found = answers(executor, chores)
+        with pytest.raises(TaskLost):
+            answers(executor, [Chore("x", 1, deadly="always")])
+
+    assert width == 2
+    assert found == {str(n): n * n for n in range(6)}
