@@ -105,8 +105,8 @@ class Marks:
         bound = report.bound or 0
         gap = (self._best - bound) / max(1, self._best)
         print(
-            f"  {label:>18} {self._best / 1e6:9.3f} M = {self._best / self._baseline:6.1%} of the spreadsheet's,"
-            f" bound {bound / 1e6:.3f} M, gap {gap:.1%}, left out {report.unscheduled}",
+            f"  {label:>18} {self._best / 1e6:9.3f} M = {self._best / self._baseline:6.1%} of the"
+            f" spreadsheet's, bound {bound / 1e6:.3f} M, gap {gap:.1%}, left out {report.unscheduled}",
             flush=True,
         )
 
@@ -188,8 +188,8 @@ def _conclude(problem: Problem, outcome: Planned, baseline: int) -> None:
     total = judged.cost.total(problem.weights)
     gap = (total - outcome.bound) / max(1, total)
     print(
-        f"  end after {outcome.seconds:.0f} s: {total / 1e6:.3f} M = {total / baseline:.1%} of the spreadsheet's,"
-        f" {len(judged.violations)} violations (judged in {time.monotonic() - began:.1f} s),"
+        f"  end after {outcome.seconds:.0f} s: {total / 1e6:.3f} M = {total / baseline:.1%} of the"
+        f" spreadsheet's, {len(judged.violations)} violations (judged in {time.monotonic() - began:.1f} s),"
         f" bound {outcome.bound / 1e6:.3f} M, gap {gap:.1%}"
     )
     print(f"  {judged.cost}")
