@@ -35,8 +35,8 @@ BORDERS, BORDER_SECONDS = 68, 60.0
 ASSUMED = f"""\
 assumed: events spread like county-level units; a province takes as many tasks for each event as the measured
 one, so it ends as near its bound; its first plan is made by one core and its answers are put together by a
-core of its own (not counted); {DISTRICT_SECONDS} s for a district, {BORDERS} borders of {BORDER_SECONDS:.0f} s each; no transfer, no
-failures."""
+core of its own (not counted); {DISTRICT_SECONDS} s for a district;
+{BORDERS} borders of {BORDER_SECONDS:.0f} s each; no transfer, no failures."""
 
 
 @dataclass

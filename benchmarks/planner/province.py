@@ -154,9 +154,8 @@ def main() -> None:
         print(outcome)
         return
     _conclude(problem, outcome, baseline)
-    print(
-        f"  peak memory {_peak_mb(resource.RUSAGE_SELF)} MB, workers {_peak_mb(resource.RUSAGE_CHILDREN)} MB each"
-    )
+    own, each = _peak_mb(resource.RUSAGE_SELF), _peak_mb(resource.RUSAGE_CHILDREN)
+    print(f"  peak memory {own} MB, workers {each} MB each")
     if arguments.write:
         measured = {
             "machine": arguments.machine,

@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduling.axis import open_days
 from scheduling.booked import is_history
 from scheduling.compiled import Compiled, Place, Places
 from scheduling.problem import Crew, Event, Lock, Need, Option, PairArea, Problem, Resource
@@ -230,11 +231,12 @@ def _problem(
 
 
 def shared_left(view: Compiled, places: Places, shared: Iterable[str]) -> dict[str, Use]:
-    """Return the units of shared resources that nobody uses, by workday."""
-    return {
-        resource: view.resources[resource].capacity - used
-        for resource, used in use_of(view, places, shared).items()
-    }
+    """Return the units of shared resources that nobody uses, by workday; none while they are closed."""
+    left: dict[str, Use] = {}
+    for resource, used in use_of(view, places, shared).items():
+        left[resource] = np.maximum(0, view.resources[resource].capacity - used)
+        left[resource][open_days(view.closed[resource])] = 0
+    return left
 
 
 def merged(places: Places, part: Iterable[str], found: Places) -> dict[str, Place]:

@@ -35,11 +35,19 @@ class TaskLost(Exception):
         self.key, self.tries = key, tries
 
 
+class TaskFailed(Exception):
+    """The work raised an error in another process; `report` is its traceback."""
+
+    def __init__(self, key: str, report: str) -> None:
+        super().__init__(f"task {key[:12]} failed:\n{report}")
+        self.key, self.report = key, report
+
+
 class Executor(Protocol):
     """
     Runs tasks somewhere, `width` at a time; used as a context manager, leaving it ends what still runs.
 
-    Answers come in any order. An exception of the work is raised by `next` in the caller.
+    Answers come in any order. An error of the work is our bug: `next` raises it, or `TaskFailed` with its text.
     """
 
     @property

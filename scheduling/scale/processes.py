@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
+import traceback
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-from scheduling.scale.executor import TRIES, Closing, Keyed, TaskLost, Work
+from scheduling.scale.executor import TRIES, Closing, Keyed, TaskFailed, TaskLost, Work
 
 PATIENCE_SECONDS = 1.0
 
@@ -128,8 +129,8 @@ class Processes(Closing):
                 self._waiting.appendleft(task)
             return None
         worker.task = None
-        if not fine:
-            raise answer
+        if task is not None and not fine:
+            raise TaskFailed(task.key, answer)
         return None if task is None else (task, answer)
 
     def _bury(self, worker: _Worker) -> None:
@@ -140,7 +141,7 @@ class Processes(Closing):
 
 
 def _serve(pipe: Connection, work: Work) -> None:
-    """Run tasks until the pipe closes; an error travels back as the answer."""
+    """Run tasks until the pipe closes; the text of an error travels back as the answer."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
@@ -149,8 +150,8 @@ def _serve(pipe: Connection, work: Work) -> None:
             return
         try:
             answer = (True, work(task))
-        except Exception as error:
-            answer = (False, error)
+        except Exception:
+            answer = (False, traceback.format_exc())
         pipe.send(answer)
 
 

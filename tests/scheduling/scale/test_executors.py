@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from scheduling.scale.cluster import Cluster
-from scheduling.scale.executor import Executor, InLine, TaskLost
+from scheduling.scale.executor import Executor, InLine, TaskFailed, TaskLost
 from scheduling.scale.processes import Processes
 from tests.scheduling.scale.chores import Chore, square
 
@@ -59,7 +59,7 @@ def test_processes_give_a_deadly_task_up_and_pass_errors_on() -> None:
         with pytest.raises(TaskLost) as lost:
             answers(executor, [Chore("x", 1, deadly="always")])
         assert (lost.value.key, lost.value.tries) == ("x", 3)
-        with pytest.raises(ValueError, match="negative"):
+        with pytest.raises(TaskFailed, match="ValueError: negative"):
             answers(executor, [Chore("y", -1)])
 
 
