@@ -107,7 +107,7 @@ def _first_plan(
     """Offer what the checkpoint says and plans from nothing; only one of these if `brief`."""
     view = incumbent.view
     if start is not None:
-        kept = _sound_part(view, {**view.places_of(start), **_pinned(view, skeleton)})
+        kept = _kept(view, view.places_of(start), skeleton)
         incumbent.offer(kept)
         incumbent.offer(fill(view, kept, orders(view, seed)[0]))
     for order in orders(view, seed)[: 1 if brief else None]:
@@ -118,6 +118,15 @@ def _first_plan(
         if incumbent.offer(fill(view, skeleton, order)) and not brief:
             incumbent.offer(settle(view, incumbent.places, order))
     incumbent.begin("construct")
+
+
+def _kept(view: Compiled, given: Places, skeleton: Places) -> dict[str, Place]:
+    """Return a checkpoint as it is if it breaks no rule, else its sound part around what is locked."""
+    pinned = _pinned(view, skeleton)
+    whole = {**pinned, **given}
+    if verify(view.problem, view.plan_of(whole)).passed:
+        return whole
+    return _sound_part(view, {**given, **pinned})
 
 
 def _pinned(view: Compiled, skeleton: Places) -> dict[str, Place]:

@@ -93,7 +93,7 @@ class Marks:
 
     def __call__(self, report: Progress, plan: Plan | None) -> None:
         """Take one report."""
-        while self._left and report.seconds > self._left[0]:
+        while self._best and self._left and report.seconds > self._left[0]:
             self._show(f"{self._left.pop(0)} s", report)
         if self.first is None and plan is not None:
             self.first = report.seconds

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from scheduling.budget import Budget
@@ -73,7 +74,7 @@ class Campaign:
 
     def run(self) -> None:
         """Work until the budget is over or the bound is met; the executor is closed at the end."""
-        with self.executor:
+        with closing(self.executor):
             while not (self.budget.stopped or self.incumbent.is_optimal):
                 while self.budget.left > 0 and self.executor.busy < self.executor.width and self._submit():
                     pass

@@ -45,9 +45,9 @@ class TaskFailed(Exception):
 
 class Executor(Protocol):
     """
-    Runs tasks somewhere, `width` at a time; used as a context manager, leaving it ends what still runs.
+    Runs tasks somewhere, `width` at a time.
 
-    Answers come in any order. An error of the work is our bug: `next` raises it, or `TaskFailed` with its text.
+    Answers come in any order. An error of the work is our bug: `next` raises it, or `TaskFailed`.
     """
 
     @property
