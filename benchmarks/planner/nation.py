@@ -16,7 +16,6 @@ import heapq
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +29,14 @@ UNITS = {
 }  # fmt: skip
 NATIONAL_DESIGN_SECONDS = 1.0
 DISTRICT_SECONDS = 3.5
-BORDERS, BORDER_SECONDS = 68, 60.0
+#: Each province borders on so many of those after it, round the list: four neighbours each, 62 borders.
+NEIGHBOURS, BORDER_SECONDS = 2, 60.0
 
 ASSUMED = f"""\
 assumed: events spread like county-level units; a province takes as many tasks for each event as the measured
 one, so it ends as near its bound; its first plan is made by one core and its answers are put together by a
 core of its own (not counted); {DISTRICT_SECONDS} s for a district;
-{BORDERS} borders of {BORDER_SECONDS:.0f} s each; no transfer, no failures."""
+four neighbours a province, {BORDER_SECONDS:.0f} s a border, one at a time for each of both; no transfer, no failures."""
 
 
 @dataclass
@@ -58,10 +58,12 @@ def steps_of(measured: dict[str, Any], events: int) -> list[Step]:
     for province, units in UNITS.items():
         share = events * units / whole / measured["events"]
         steps += _province(province, units, share, measured)
-    pairs = list(combinations(UNITS, 2))
-    for one, other in pairs[:: max(1, len(pairs) // BORDERS)][:BORDERS]:
-        needs = [step.name for step in steps if step.name.startswith((f"{one}/d", f"{other}/d"))]
-        steps.append(Step(f"{one}+{other}", BORDER_SECONDS, "border pairs", needs, (one, other)))
+    names = list(UNITS)
+    for distance in range(1, NEIGHBOURS + 1):
+        for i, one in enumerate(names):
+            other = names[(i + distance) % len(names)]
+            needs = [step.name for step in steps if step.name.startswith((f"{one}/d", f"{other}/d"))]
+            steps.append(Step(f"{one}+{other}", BORDER_SECONDS, "border pairs", needs, (one, other)))
     return steps
 
 
