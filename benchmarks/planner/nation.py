@@ -36,7 +36,8 @@ ASSUMED = f"""\
 assumed: events spread like county-level units; a province takes as many tasks for each event as the measured
 one, so it ends as near its bound; its first plan is made by one core and its answers are put together by a
 core of its own (not counted); {DISTRICT_SECONDS} s for a district;
-four neighbours a province, {BORDER_SECONDS:.0f} s a border, one at a time for each of both; no transfer, no failures."""
+four neighbours a province, {BORDER_SECONDS:.0f} s a border, one at a time for each of both; no transfer,
+no failures."""
 
 
 @dataclass

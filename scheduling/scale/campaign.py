@@ -29,6 +29,8 @@ SHORTEST_SECONDS, LONGEST_SECONDS = 8.0, 60.0
 #: A task may be late by building and sending; what is later still is given up.
 GRACE_SECONDS = 5.0
 WAIT_SECONDS = 0.1
+#: Answers are put together at once and judged as a whole so often: a province takes a second or two.
+JUDGE_EVERY_SECONDS = 10.0
 ACROSS_EVENTS, ACROSS_PARTS = 350, 5
 
 
@@ -52,7 +54,12 @@ class _Pull:
 
 @dataclass
 class Campaign:
-    """One search over the parts of a problem; `refused` counts answers that did not fit any more."""
+    """
+    One search over the parts of a problem.
+
+    `places` are the incumbent's with the answers since; `refused` counts how often these did not pass the
+    verifier together, which would be our bug: the incumbent then stays.
+    """
 
     incumbent: Incumbent
     budget: Budget
@@ -71,6 +78,8 @@ class Campaign:
         self._chance = random.Random(self.seed)  # noqa: S311 -- seeded search, not a secret
         self._part_of = {e: n for n, events in enumerate(self.division.parts) for e in events}
         self._users = _users(self.incumbent.view, self.division)
+        self.places = dict(self.incumbent.places)
+        self._judged = self.budget.elapsed
 
     def run(self) -> None:
         """Work until the budget is over or the bound is met; the executor is closed at the end."""
@@ -79,11 +88,12 @@ class Campaign:
                 while self.budget.left > 0 and self.executor.busy < self.executor.width and self._submit():
                     pass
                 if not self.executor.busy or self._is_late:
-                    return
+                    break
                 done = self.executor.next(WAIT_SECONDS)
                 if done is not None:
                     self._take(*done)
                 self.incumbent.tick()
+        self._judge()
 
     @property
     def _is_late(self) -> bool:
@@ -139,7 +149,7 @@ class Campaign:
 
     def _hand_in(self, arm: Arm, events: tuple[str, ...], parts: frozenset[int]) -> None:
         withheld = self._lent()
-        places = self.incumbent.places
+        places = self.places
         part = carve(self.view, places, events, hold=self._near_running(events), withheld=withheld)
         left = shared_left(self.view, places, self.division.shared)
         lent = {r: units - withheld[r] if r in withheld else units for r, units in left.items()}
@@ -190,11 +200,18 @@ class Campaign:
         if answer.after >= answer.before:
             return
         known = {event.id for event in task.part.problem.events} - set(task.part.held)
-        places = merged(self.incumbent.places, known, answer.places)
+        self.places = merged(self.places, known, answer.places)
+        if self.budget.deterministic or self.budget.elapsed - self._judged >= JUDGE_EVERY_SECONDS:
+            self._judge()
+
+    def _judge(self) -> None:
+        """Offer what the answers make together to the incumbent; go back to it if a rule is broken."""
         try:
-            self.incumbent.offer(places)
+            self.incumbent.offer(self.places)
         except PlanRejected:
             self.refused += 1
+            self.places = dict(self.incumbent.places)
+        self._judged = self.budget.elapsed
 
     def _crossing(self, taken: frozenset[int]) -> tuple[tuple[str, ...], frozenset[int]] | None:
         """Return joint events and users of shared resources of a few parts nobody works on."""
