@@ -13,8 +13,12 @@ WHOLE_LITERALS = 6_000
 WHOLE_SHARE = 0.5
 
 
-def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> None:
-    """Improve the incumbent until the budget is over, optimality is proven, or the caller stops."""
+def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int, prove: bool = True) -> None:
+    """
+    Improve the incumbent until the budget is over, optimality is proven, or the caller stops.
+
+    Without `prove` no time goes into bounds of parts.
+    """
     with Bench(budget, workers, incumbent.tick) as bench:
         if incumbent.is_optimal or budget.is_over:
             return
@@ -26,8 +30,8 @@ def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> 
             Shifts(incumbent, seed).run(budget)
         if not (incumbent.is_optimal or budget.is_over):
             incumbent.begin("neighborhoods")
-            bounds = PartBounds(incumbent.view.problem)
-            incumbent.raise_bound(bounds.total)
+            bounds = PartBounds(incumbent.view.problem) if prove else None
+            incumbent.raise_bound(bounds.total if bounds else 0)
             Improvement(incumbent, bench, budget, bounds, workers=workers, seed=seed).run()
 
 

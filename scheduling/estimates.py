@@ -54,7 +54,7 @@ def _lapses(board: Board, series: Series, event_id: str, lasts: Days) -> Days:
         since = view.number(place.start, events[position - 1])[1] if place else view.axis.year_end
     else:
         since = 0 if series.last_held is None else view.axis.number(series.last_held)
-    before = cost * np.maximum(0, lasts - max(0, since + series.currency_days))
+    before: Days = cost * np.maximum(0, lasts - max(0, since + series.currency_days))
     if position + 1 < len(events):
         place = board.places.get(events[position + 1])
         if place is not None:

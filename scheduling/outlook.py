@@ -45,7 +45,7 @@ class Outlook:
         """Return the cost by last day: the next event in time, the next one late, or none any more."""
         axis, cost = self._axis, self._cost_per_day * series.weight
         due = np.arange(axis.year_end + 1) + series.currency_days
-        none_any_more = cost * np.maximum(0, axis.year_end - due)
+        none_any_more: NDArray[np.int64] = cost * np.maximum(0, axis.year_end - due)
         if position + 1 >= len(series.events):
             return none_any_more
         following = series.events[position + 1]
@@ -58,7 +58,8 @@ class Outlook:
         overdue = np.maximum(opens, np.searchsorted(lasts, due))
         in_time = _least_between(costs, opens, overdue)
         late = np.minimum.accumulate(np.append(cost * lasts + costs, _NEVER)[::-1])[::-1][overdue]
-        return np.minimum(none_any_more, np.minimum(in_time, late - cost * due))
+        best: NDArray[np.int64] = np.minimum(none_any_more, np.minimum(in_time, late - cost * due))
+        return best
 
 
 def _least_between(
@@ -66,5 +67,6 @@ def _least_between(
 ) -> NDArray[np.int64]:
     """Return the least of `costs[low:high]` for each pair of limits."""
     limits = np.column_stack((low, high)).ravel()
-    least = np.minimum.reduceat(np.append(costs, _NEVER), limits)[::2]
-    return np.where(low < high, least, _NEVER)
+    least: NDArray[np.int64] = np.minimum.reduceat(np.append(costs, _NEVER), limits)[::2]
+    least[low >= high] = _NEVER
+    return least

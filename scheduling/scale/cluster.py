@@ -34,7 +34,8 @@ class Cluster(Closing):
     @property
     def width(self) -> int:
         """Threads of all workers, at least 1."""
-        return max(1, sum(self._client.nthreads().values()))
+        threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
 
     @property
     def busy(self) -> int:
