@@ -11,12 +11,13 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from scheduling.bounds import cheap_bound
-from scheduling.compiled import Compiled
+from scheduling.bounds import PartBounds
+from scheduling.budget import Budget
 from scheduling.cost import Component
 from scheduling.problem import Event, Problem
 from scheduling.scale.division import Division, Leaders
 from scheduling.serial import input_hash
+from scheduling.solver import Bench, Effort
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,15 @@ def question_of(number: int, problem: Problem, *, seconds: float, seed: int, det
 
 
 def answered(question: Question) -> Proven:
-    """Prove what can be proven of a part."""
-    return Proven(question.number, cheap_bound(Compiled(question.problem)))
+    """Prove what can be proven of a part: its kinds one by one, smallest first, while there is time."""
+    budget = Budget(question.seconds, deterministic=question.deterministic)
+    bounds = PartBounds(question.problem)
+    with Bench(budget, 1, lambda: None) as bench:
+        while not budget.is_over and (step := bounds.next()) is not None:
+            number, draft = step
+            effort = Effort(max(0.5, budget.left / 3), question.deterministic, question.seed)
+            bounds.learn(number, bench.solve(draft, {}, effort))
+    return Proven(question.number, bounds.total)
 
 
 class Proof:
