@@ -74,13 +74,14 @@ class Processes(Closing):
 
     def next(self, timeout_seconds: float) -> tuple[Keyed, Any] | None:
         """Return a finished task; one whose worker died is handed out again. `TaskLost` if that repeats."""
-        running = {worker.pipe: worker for worker in self._workers if worker.task is not None}
-        for pipe in wait(list(running), timeout_seconds):
-            worker = running[pipe]  # type: ignore[index]
-            done = self._receive(worker)
-            self._hand_out()
-            if done is not None:
-                return done
+        running = [worker for worker in self._workers if worker.task is not None]
+        heard = wait([worker.pipe for worker in running], timeout_seconds)
+        for worker in running:
+            if worker.pipe in heard:
+                done = self._receive(worker)
+                self._hand_out()
+                if done is not None:
+                    return done
         return None
 
     def close(self) -> None:

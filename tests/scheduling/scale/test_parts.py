@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -9,6 +10,8 @@ from itertools import pairwise
 import pytest
 
 from scheduling import Lock, Problem, Unfinished, plan_year, verify
+from scheduling.axis import indexes, open_days
+from scheduling.board import Board
 from scheduling.bounds import cheap_bound
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
@@ -185,11 +188,30 @@ def test_a_large_year_is_planned_by_parts(monkeypatch: pytest.MonkeyPatch) -> No
     assert 0 < outcome.bound <= costs[1] <= costs[0]
 
 
+def test_a_killed_worker_costs_only_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "LARGE_LITERALS", 100)
+    monkeypatch.setattr(large, "divide", partial(divide, largest=20))
+    monkeypatch.setattr("scheduling.scale.campaign.SHORTEST_SECONDS", 1.0)
+    year, killed = province(3, seed=5), set[int]()
+
+    def kill_once(progress: Progress, plan: Plan | None) -> None:
+        del progress, plan
+        for child in multiprocessing.active_children() if not killed else ():
+            assert child.pid
+            killed.add(child.pid)
+            child.kill()
+
+    outcome = plan_year(year, seconds=6, workers=2, on_progress=kill_once)
+
+    assert isinstance(outcome, Planned)
+    assert killed
+    assert verify(year, outcome.plan).passed
+    assert outcome.bound <= outcome.plan.cost.total(year.weights)
+    assert multiprocessing.active_children() == []
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_estimates_of_all_days_are_those_of_each(seed: int) -> None:
-    from scheduling.axis import indexes, open_days
-    from scheduling.board import Board
-
     view = compiled(random_problem(seed, areas=True))
     board = Board(view)
     for event_id in view.events:
