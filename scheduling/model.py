@@ -16,7 +16,7 @@ from scheduling.board import Board
 from scheduling.compiled import Compiled, Place, Places
 from scheduling.draft import Draft
 from scheduling.objective import TERMS
-from scheduling.rows import L
+from scheduling.rows import L, anywhere
 from scheduling.rules import RULES, Rule
 
 Literal = cp_model.IntVar
@@ -26,14 +26,19 @@ class Model(Draft[Literal]):
     """Rows and charges written down for CP-SAT."""
 
     def __init__(
-        self, view: Compiled, free: Iterable[str], board: Board, starts: Callable[[str], int] | None = None
+        self,
+        view: Compiled,
+        free: Iterable[str],
+        board: Board,
+        starts: Callable[[str], int] | None = None,
+        within: Callable[[str], int] = anywhere,
     ) -> None:
         self.model = cp_model.CpModel()
         self._dates: dict[tuple[str, int], cp_model.LinearExpr] = {}
         self._costs: list[int] = []
         self._charged: list[Literal] = []
         self._constant = 0
-        super().__init__(view, free, board, starts)
+        super().__init__(view, free, board, starts, within)
 
     def literal(self) -> Literal:
         """Return a new Boolean variable."""
@@ -192,6 +197,7 @@ def build(
     objective: bool = True,
     must: Iterable[str] = (),
     starts: Callable[[str], int] | None = None,
+    within: Callable[[str], int] = anywhere,
     limits: Mapping[str, int] | None = None,
 ) -> Model:
     """
@@ -199,9 +205,10 @@ def build(
 
     `must` take place in any case; `starts` replaces the board's answer to which starts are possible
     (for finding out which rules contradict each other, where nothing may be pruned by another rule).
+    `within` leaves out further starts, as a bit set: a plan of what is left is one of the whole.
     `limits` bound terms of the objective, in their units.
     """
-    draft = Model(view, free, Board(view, fixed), starts)
+    draft = Model(view, free, Board(view, fixed), starts, within)
     for rule in rules:
         rule.post(draft)
     for event_id in must:

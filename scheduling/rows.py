@@ -20,16 +20,28 @@ from scheduling.compiled import Compiled
 L = TypeVar("L")
 
 
+def anywhere(event_id: str) -> int:
+    """Leave an event every start."""
+    del event_id
+    return -1
+
+
 class Rows(ABC, Generic[L]):
     """Literals and rows: `free` events have literals, the events on `board` are constants."""
 
     def __init__(
-        self, view: Compiled, free: Iterable[str], board: Board, starts: Callable[[str], int] | None = None
+        self,
+        view: Compiled,
+        free: Iterable[str],
+        board: Board,
+        starts: Callable[[str], int] | None = None,
+        within: Callable[[str], int] = anywhere,
     ) -> None:
         self.view = view
         self.board = board
         self.free = tuple(free)
         self._open_starts = starts or board.open_starts
+        self._within = within
         self._pruned = starts is None
         self._starts: dict[str, dict[int, L]] = {}
         self._present: dict[str, L] = {}
@@ -173,7 +185,9 @@ class Rows(ABC, Generic[L]):
             self.any_of(free)
 
     def _add_event(self, event_id: str) -> None:
-        starts = {start: self.literal() for start in indexes(self._open_starts(event_id))}
+        starts = {
+            start: self.literal() for start in indexes(self._open_starts(event_id) & self._within(event_id))
+        }
         present = self.literal()
         self._starts[event_id], self._present[event_id] = starts, present
         self.start_of(list(starts.values()), present)

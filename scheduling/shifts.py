@@ -21,8 +21,8 @@ from scheduling.budget import Budget
 from scheduling.compiled import Compiled
 from scheduling.construct import cheapest, own_cost, stakes
 from scheduling.estimates import estimates
+from scheduling.incumbent import Incumbent
 from scheduling.problem import Series
-from scheduling.search import Incumbent
 
 SHARE = 0.4
 ROUNDS_PER_SECOND = 400

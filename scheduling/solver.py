@@ -80,6 +80,8 @@ def new_solver(effort: Effort) -> cp_model.CpSolver:
     parameters.symmetry_level = 0
     parameters.cp_model_probing_level = 0
     parameters.max_presolve_iterations = 1
+    # The caller decides what Ctrl-C means; left to itself the solver would end one solve and go on.
+    parameters.catch_sigint_signal = False
     if effort.deterministic:
         parameters.max_deterministic_time = effort.seconds * WORK_PER_SECOND
     else:

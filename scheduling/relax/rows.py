@@ -139,7 +139,8 @@ class Relaxed(Draft[int]):
 
     def rows(self) -> tuple[Ints, Ints, Floats]:
         """Return row, literal and weight of every entry."""
-        lengths = np.diff(np.array([0, *self._row_ends], dtype=np.int64))
+        ends: Ints = np.array(self._row_ends, dtype=np.int64)
+        lengths: Ints = np.diff(ends, prepend=0)
         row = np.repeat(np.arange(len(lengths)), lengths)
         return row, np.array(self._row_literals, dtype=np.int64), np.array(self._row_weights)
 

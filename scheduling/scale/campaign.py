@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
 from scheduling.errors import PlanRejected
+from scheduling.incumbent import Incumbent
 from scheduling.scale.carve import Use, carve, merged, shared_left
 from scheduling.scale.division import Division
 from scheduling.scale.executor import Executor, Keyed
-from scheduling.scale.proof import Proof, Proven, Question, question_of
+from scheduling.scale.proof import SECONDS_PER_EVENT, PartProofs, Proven, Question, question_of
 from scheduling.scale.task import Improved, Task, task_of
-from scheduling.search import Incumbent
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 8.0, 60.0
 #: A task may be late by building and sending; what is later still is given up.
@@ -32,6 +32,7 @@ WAIT_SECONDS = 0.1
 #: Answers are put together at once and judged as a whole so often: a province takes a second or two.
 JUDGE_EVERY_SECONDS = 10.0
 ACROSS_EVENTS, ACROSS_PARTS = 350, 5
+PROOF_SHARE = 0.25
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Arm:
     number: int
     rate: float = float("inf")
     pulls: int = 0
+    pulled: bool = False
 
 
 @dataclass
@@ -65,7 +67,7 @@ class Campaign:
     budget: Budget
     division: Division
     executor: Executor
-    proof: Proof
+    proofs: PartProofs
     seed: int = 0
     refused: int = 0
     _running: dict[str, _Pull] = field(default_factory=dict)
@@ -122,19 +124,19 @@ class Campaign:
         return True
 
     def _ask(self) -> bool:
-        """Hand out the next question about a bound; each part has one turn of improvement first."""
-        if self._asked >= len(self.proof.parts) or self._asked >= sum(a.pulls > 0 for a in self._arms):
+        """Hand out the next question about a bound, a little ahead of the parts that use its prices."""
+        ahead = self._asked - sum(arm.pulled for arm in self._arms)
+        if self._asked >= len(self.proofs.parts) or ahead >= self.executor.width:
             return False
-        seconds = min(self._slice, max(1.0, self.budget.left))
-        question = question_of(
-            self._asked,
-            self.proof.parts[self._asked],
-            seconds=seconds,
-            seed=self.seed,
-            deterministic=self.budget.deterministic,
-        )
+        number, plan = self._asked, self.incumbent.plan
+        part = self.proofs.parts[number]
+        share = PROOF_SHARE * self.budget.seconds * self.executor.width / len(self.view.events)
+        seconds = len(part.events) * min(SECONDS_PER_EVENT, share)
+        total = 0 if plan is None else self.proofs.total(number, plan)
         self._asked += 1
-        self.executor.submit(question)
+        self.executor.submit(
+            question_of(number, part, seconds=min(seconds, max(1.0, self.budget.left / 2)), total=total)
+        )
         return True
 
     def _may_cross(self, best: Arm | None) -> bool:
@@ -160,7 +162,9 @@ class Campaign:
             seed=self.seed + 1_000 * arm.pulls + arm.number,
             deterministic=self.budget.deterministic,
             afresh=arm.pulls == 0 and arm is not self._across,
+            guide=self.proofs.guide(events),
         )
+        arm.pulled = True
         self._running[task.key] = _Pull(arm, events, parts, lent, seconds)
         self.executor.submit(task)
 
@@ -186,9 +190,10 @@ class Campaign:
 
     def _take(self, task: Keyed, answer: Improved | Proven) -> None:
         if isinstance(answer, Proven):
-            self.proof.learn(answer)
-            self.incumbent.raise_bound(self.proof.total)
-            self.budget.spend(self._slice if isinstance(task, Question) else 0.0)
+            self.proofs.learn(answer)
+            self.incumbent.raise_bound(self.proofs.bound)
+            self.incumbent.proof = self.proofs.proof
+            self.budget.spend(task.seconds if isinstance(task, Question) else 0.0)
         elif isinstance(task, Task):
             self._merge(task, answer)
 

@@ -7,13 +7,13 @@ from typing import Any
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
 from scheduling.decompose import literals
+from scheduling.incumbent import Incumbent
 from scheduling.scale.campaign import Campaign
 from scheduling.scale.division import Division, divide
 from scheduling.scale.executor import Executor, Remembering
 from scheduling.scale.processes import Processes
-from scheduling.scale.proof import Proof, Question, answered
+from scheduling.scale.proof import PartProofs, Question, answered
 from scheduling.scale.task import Task, perform
-from scheduling.search import Incumbent
 
 #: Start literals beyond which parts are searched apart: about 1,500 events with the whole year to choose.
 LARGE_LITERALS = 250_000
@@ -38,9 +38,9 @@ def search_by_parts(
 ) -> None:
     """Improve the incumbent part by part, in `workers` processes or wherever the executor runs its tasks."""
     incumbent.begin("parts")
-    proof = Proof(incumbent.view.problem, division)
+    proofs = PartProofs(incumbent.view.problem, division)
     where = Remembering(executor or Processes(work, workers))
-    Campaign(incumbent, budget, division, where, proof, seed).run()
+    Campaign(incumbent, budget, division, where, proofs, seed).run()
 
 
 def work(task: Task | Question) -> Any:

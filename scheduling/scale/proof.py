@@ -7,92 +7,122 @@ left to each in full, so the sum is valid, if weaker; areas and the year's finis
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from scheduling.bounds import PartBounds
-from scheduling.budget import Budget
-from scheduling.cost import Component
+from scheduling.booked import Booked
+from scheduling.bounds import Proof, prove
+from scheduling.objective import measure
+from scheduling.plan import Plan
 from scheduling.problem import Event, Problem
+from scheduling.relax.guide import Guide, guide_of
+from scheduling.relax.pricing import ROUNDS, ascend, ascent_of
 from scheduling.scale.division import Division, Leaders
 from scheduling.serial import input_hash
-from scheduling.solver import Bench, Effort
+
+#: Seconds that bring the bound of a part close to its top, by its events; and those for its components.
+SECONDS_PER_EVENT = 0.1
+COMPONENT_SHARE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """How little can this part cost? Answered within `seconds`, by a `Proven`."""
+    """
+    How little can this part cost? Answered with `seconds` of one core by a `Proven`.
+
+    `total` is what a plan of the part is known to cost: it sets how the search for prices begins.
+    """
 
     key: str
     number: int
     problem: Problem
     seconds: float
-    seed: int
-    deterministic: bool = False
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A valid lower bound on a part's total, and on each component alone."""
+    """What is proven of a part, its starts ranked by the prices that prove it, and the seconds it took."""
 
     number: int
-    bound: int
-    components: tuple[Component, ...] = ()
+    guide: Guide
+    proof: Proof
+
+    @property
+    def bound(self) -> int:
+        """The lower bound on the part's total."""
+        return max(0, self.guide.bound)
 
 
-def question_of(number: int, problem: Problem, *, seconds: float, seed: int, deterministic: bool) -> Question:
-    """Return the question with its key: a hash of the part, the seconds and the seed."""
-    told = f"bound|{input_hash(problem)}|{seconds:.3f}|{seed}|{deterministic}"
-    return Question(sha256(told.encode()).hexdigest(), number, problem, seconds, seed, deterministic)
+def question_of(number: int, problem: Problem, *, seconds: float, total: int) -> Question:
+    """Return the question with its key: a hash of the part, the seconds and the total."""
+    told = f"bound|{input_hash(problem)}|{seconds:.3f}|{total}"
+    return Question(sha256(told.encode()).hexdigest(), number, problem, seconds, total)
 
 
 def answered(question: Question) -> Proven:
-    """Prove what can be proven of a part: its kinds one by one, smallest first, while there is time."""
-    budget = Budget(question.seconds, deterministic=question.deterministic)
-    bounds = PartBounds(question.problem)
-    with Bench(budget, 1, lambda: None) as bench:
-        while not budget.is_over and (step := bounds.next()) is not None:
-            number, draft = step
-            effort = Effort(max(0.5, budget.left / 3), question.deterministic, question.seed)
-            bounds.learn(number, bench.solve(draft, {}, effort))
-    return Proven(question.number, bounds.total)
+    """Prove what can be proven of a part: the same question has the same answer everywhere."""
+    problem, total = question.problem, question.total
+    ascent = ascent_of(problem, total)
+    ascend(ascent, ROUNDS, question.seconds * (1 - COMPONENT_SHARE), lambda _: True)
+    return Proven(
+        question.number, guide_of(ascent), prove(problem, total, question.seconds * COMPONENT_SHARE)
+    )
 
 
-class Proof:
-    """The bound of the whole as the sum of what is proven of its parts."""
+class PartProofs:
+    """What is proven of the whole: the sum of what is proven of its parts."""
 
     def __init__(self, problem: Problem, division: Division) -> None:
         self.parts = provable_parts(problem, division)
-        self._bounds = [0] * len(self.parts)
-        self._components: list[tuple[Component, ...]] = [()] * len(self.parts)
+        self._known: dict[int, Proven] = {}
 
     @property
-    def total(self) -> int:
+    def bound(self) -> int:
         """The bound of the whole."""
-        return sum(self._bounds)
+        return sum(proven.bound for proven in self._known.values())
 
     @property
-    def components(self) -> tuple[Component, ...]:
-        """The bounds of the components, summed over the parts that have any; without values."""
-        sums: dict[str, int] = defaultdict(int)
-        for components in self._components:
-            for component in components:
-                sums[component.name] += component.bound
-        return tuple(Component(name, None, bound) for name, bound in sums.items())
+    def proof(self) -> Proof:
+        """What is proven of the components of the whole."""
+        joint: Counter[str] = Counter()
+        for proven in self._known.values():
+            joint.update(proven.proof.joint)
+        return Proof(sum(proven.proof.least_points for proven in self._known.values()), dict(joint))
+
+    def guide(self, events: Iterable[str]) -> Guide | None:
+        """Return the ranked starts of some events, as far as the prices of their parts are known."""
+        wanted = set(events)
+        starts = {
+            event_id: ranked
+            for proven in self._known.values()
+            for event_id, ranked in proven.guide.starts.items()
+            if event_id in wanted
+        }
+        return Guide(0, starts) if starts else None
+
+    def total(self, number: int, whole: Plan) -> int:
+        """Return what a plan of the whole spends on a part, as far as its events and series tell."""
+        part = self.parts[number]
+        ids = {event.id for event in part.events}
+        plan = replace(whole, assignments=tuple(a for a in whole.assignments if a.event in ids))
+        return measure(Booked(part, plan)).total(part.weights)
 
     def learn(self, proven: Proven) -> None:
-        """Keep the better bound of a part."""
-        number = proven.number
-        if proven.bound >= self._bounds[number]:
-            self._bounds[number] = proven.bound
-        known = {component.name: component.bound for component in self._components[number]}
-        merged = {c.name: max(c.bound, known.get(c.name, 0)) for c in proven.components}
-        self._components[number] = tuple(Component(n, None, b) for n, b in {**known, **merged}.items())
+        """Keep the better answer about a part."""
+        known = self._known.get(proven.number)
+        if known is None or proven.bound > known.bound:
+            self._known[proven.number] = proven
 
 
 def provable_parts(problem: Problem, division: Division) -> list[Problem]:
-    """Return the parts whose bounds may be added: parts of the division, joined where a series joins them."""
+    """
+    Return the parts whose bounds may be added, largest first.
+
+    They are the parts of the division, joined where a series joins them.
+    """
     part_of = {e: f"part {n}" for n, events in enumerate(division.parts) for e in events}
     leaders = Leaders()
     for series in problem.series:
@@ -102,7 +132,8 @@ def provable_parts(problem: Problem, division: Division) -> list[Problem]:
         groups[leaders.find(part_of.get(event.id, f"joint {event.id}"))].append(event)
     idle = tuple(series for series in problem.series if not series.events)
     rest = [replace(_alone(problem, []), crews=problem.crews, series=idle)] if idle else []
-    return [*(_alone(problem, events) for events in groups.values()), *rest]
+    ordered = sorted(groups.values(), key=len, reverse=True)
+    return [*(_alone(problem, events) for events in ordered), *rest]
 
 
 def _alone(problem: Problem, events: list[Event]) -> Problem:

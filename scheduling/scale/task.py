@@ -9,8 +9,9 @@ from scheduling.budget import Budget
 from scheduling.compiled import Compiled, Place
 from scheduling.construct import fill, orders, settle
 from scheduling.decompose import search
+from scheduling.incumbent import Incumbent
+from scheduling.relax.guide import Guide
 from scheduling.scale.carve import Part
-from scheduling.search import Incumbent
 from scheduling.serial import input_hash
 
 
@@ -19,7 +20,8 @@ class Task:
     """
     A part, how long to improve it, and the chance to use.
 
-    `afresh` also tries plans built from nothing. `seconds` are deterministic ones if `deterministic`.
+    `afresh` also tries plans built from nothing, `guide` ranks starts by what is scarce. `seconds` are
+    deterministic ones if `deterministic`.
     """
 
     key: str
@@ -28,6 +30,7 @@ class Task:
     seed: int
     deterministic: bool = False
     afresh: bool = False
+    guide: Guide | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,19 @@ class Improved:
 
 
 def task_of(
-    part: Part, *, seconds: float, seed: int, deterministic: bool = False, afresh: bool = False
+    part: Part,
+    *,
+    seconds: float,
+    seed: int,
+    deterministic: bool = False,
+    afresh: bool = False,
+    guide: Guide | None = None,
 ) -> Task:
     """Return a task with its key: a hash of the part's problem, its places, the seconds and the seed."""
+    ranked = "" if guide is None else f"{guide.bound} {len(guide.starts)}"
     standing = ";".join(f"{e}@{p.start},{p.channel},{','.join(p.choices)}" for e, p in part.places)
-    told = f"{input_hash(part.problem)}|{standing}|{seconds:.3f}|{seed}|{deterministic}|{afresh}"
-    return Task(sha256(told.encode()).hexdigest(), part, seconds, seed, deterministic, afresh)
+    told = f"{input_hash(part.problem)}|{standing}|{seconds:.3f}|{seed}|{deterministic}|{afresh}|{ranked}"
+    return Task(sha256(told.encode()).hexdigest(), part, seconds, seed, deterministic, afresh, guide)
 
 
 def perform(task: Task) -> Improved:
@@ -56,9 +66,10 @@ def perform(task: Task) -> Improved:
     incumbent = Incumbent(view, budget, None)
     incumbent.offer(dict(task.part.places))
     before = incumbent.total or 0
+    incumbent.guide = task.guide
     if task.afresh:
         _afresh(incumbent, view, task.seed)
-    search(incumbent, budget, workers=1, seed=task.seed, prove=False)
+    search(incumbent, budget, workers=1, seed=task.seed)
     places = task.part.inside(incumbent.places)
     return Improved(places, before, incumbent.total or 0, budget.elapsed)
 

@@ -18,6 +18,7 @@ from scheduling.compiled import Compiled
 from scheduling.construct import cheapest, estimate, fill, orders
 from scheduling.design import design
 from scheduling.estimates import estimates
+from scheduling.incumbent import Incumbent
 from scheduling.outcome import Planned, Progress
 from scheduling.plan import Plan
 from scheduling.scale import large
@@ -26,9 +27,8 @@ from scheduling.scale.carve import carve, merged, shared_left
 from scheduling.scale.division import divide
 from scheduling.scale.executor import InLine, Remembering
 from scheduling.scale.large import work
-from scheduling.scale.proof import Proof, answered, question_of
+from scheduling.scale.proof import PartProofs, answered, question_of
 from scheduling.scale.task import perform, task_of
-from scheduling.search import Incumbent
 from tests.scheduling.factories import random_problem
 from tests.scheduling.scale.provinces import province
 
@@ -95,7 +95,7 @@ def searched(
     incumbent = Incumbent(view, budget, lambda progress, plan: reports.append(progress))
     incumbent.offer(fill(view, {}, orders(view, seed)[0]))
     before, division = incumbent.total, divide(view, largest=20)
-    campaign = Campaign(incumbent, budget, division, InLine(work), Proof(year, division), seed)
+    campaign = Campaign(incumbent, budget, division, InLine(work), PartProofs(year, division), seed)
     campaign.run()
     return incumbent, campaign, reports, before or 0
 
@@ -122,16 +122,18 @@ def test_bounds_of_parts_never_exceed_a_plan() -> None:
     year = province(3, seed=2)
     view = compiled(year)
     division = divide(view, largest=20)
-    proof = Proof(year, division)
+    plan = view.plan_of(fill(view, {}, orders(view, 0)[0]))
+    proofs = PartProofs(year, division)
 
-    for number, part in enumerate(proof.parts):
-        proof.learn(answered(question_of(number, part, seconds=1, seed=0, deterministic=True)))
+    for number, part in enumerate(proofs.parts):
+        question = question_of(number, part, seconds=2, total=proofs.total(number, plan))
+        proofs.learn(answered(question))
 
-    assert sorted(e.id for part in proof.parts for e in part.events) == sorted(e.id for e in year.events)
-    assert sum(len(part.series) for part in proof.parts) == len(year.series)
-    assert proof.total >= cheap_bound(view) > 0
-    places = fill(view, {}, orders(view, 0)[0])
-    assert proof.total <= verify(year, view.plan_of(places)).cost.total(year.weights)
+    assert sorted(e.id for part in proofs.parts for e in part.events) == sorted(e.id for e in year.events)
+    assert sum(len(part.series) for part in proofs.parts) == len(year.series)
+    cost = verify(year, plan).cost
+    assert cheap_bound(view) * 0.9 <= proofs.bound <= cost.total(year.weights)
+    assert all(c.value is None or c.bound <= c.value for c in proofs.proof.components(year, cost))
 
 
 def test_keys_tell_tasks_apart_and_answers_are_remembered() -> None:
