@@ -112,7 +112,7 @@ class Campaign:
         if self._ask():
             return True
         free = [arm for arm in self._arms if arm.number not in taken]
-        best = max(free, key=lambda arm: (arm.rate, -arm.number), default=None)
+        best = max(free, key=self._promise, default=None)
         across = self._crossing(taken) if self._may_cross(best) else None
         if across is not None:
             arm, (events, parts) = self._across, across
@@ -123,10 +123,19 @@ class Campaign:
         self._hand_in(arm, events, parts)
         return True
 
+    def _promise(self, arm: Arm) -> tuple[float, bool, int]:
+        """Rank arms: by gain, those with prices first; else the smallest, which price themselves most lightly."""
+        priced = self.proofs.guide(self.division.parts[arm.number][:1]) is not None
+        return arm.rate, priced, -arm.number if priced else arm.number
+
     def _ask(self) -> bool:
         """Hand out the next question about a bound, a little ahead of the parts that use its prices."""
         ahead = self._asked - sum(arm.pulled for arm in self._arms)
+        asking = self.executor.busy - len(self._running)
         if self._asked >= len(self.proofs.parts) or ahead >= self.executor.width:
+            return False
+        # a question takes a megabyte for each event: they never fill all workers
+        if asking >= max(1, self.executor.width // 2):
             return False
         number, plan = self._asked, self.incumbent.plan
         part = self.proofs.parts[number]

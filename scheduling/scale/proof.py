@@ -22,9 +22,10 @@ from scheduling.relax.pricing import ROUNDS, ascend, ascent_of
 from scheduling.scale.division import Division, Leaders
 from scheduling.serial import input_hash
 
-#: Seconds that bring the bound of a part close to its top, by its events; and those for its components.
+#: Seconds that bring the bound of a part close to its top, by its events.
 SECONDS_PER_EVENT = 0.1
-COMPONENT_SHARE = 0.35
+#: Components are asked about as well where there is time for it: six more ascents of the same size.
+ENOUGH_PER_EVENT, COMPONENT_SHARE = 0.06, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,18 @@ def question_of(number: int, problem: Problem, *, seconds: float, total: int) ->
 
 def answered(question: Question) -> Proven:
     """Prove what can be proven of a part: the same question has the same answer everywhere."""
-    problem, total = question.problem, question.total
-    ascent = ascent_of(problem, total)
-    ascend(ascent, ROUNDS, question.seconds * (1 - COMPONENT_SHARE), lambda _: True)
-    return Proven(
-        question.number, guide_of(ascent), prove(problem, total, question.seconds * COMPONENT_SHARE)
-    )
+    problem, seconds = question.problem, question.seconds
+    if seconds < ENOUGH_PER_EVENT * len(problem.events):
+        return Proven(question.number, _guided(question, seconds), Proof())
+    guide = _guided(question, seconds * (1 - COMPONENT_SHARE))
+    return Proven(question.number, guide, prove(problem, question.total, seconds * COMPONENT_SHARE))
+
+
+def _guided(question: Question, seconds: float) -> Guide:
+    """Return the guide alone: an ascent takes a megabyte for each event, and is gone before the next one."""
+    ascent = ascent_of(question.problem, question.total)
+    ascend(ascent, ROUNDS, seconds, lambda _: True)
+    return guide_of(ascent)
 
 
 class PartProofs:
@@ -78,6 +85,7 @@ class PartProofs:
     def __init__(self, problem: Problem, division: Division) -> None:
         self.parts = provable_parts(problem, division)
         self._known: dict[int, Proven] = {}
+        self._starts: dict[str, tuple[int, ...]] = {}
 
     @property
     def bound(self) -> int:
@@ -94,13 +102,7 @@ class PartProofs:
 
     def guide(self, events: Iterable[str]) -> Guide | None:
         """Return the ranked starts of some events, as far as the prices of their parts are known."""
-        wanted = set(events)
-        starts = {
-            event_id: ranked
-            for proven in self._known.values()
-            for event_id, ranked in proven.guide.starts.items()
-            if event_id in wanted
-        }
+        starts = {e: self._starts[e] for e in events if e in self._starts}
         return Guide(0, starts) if starts else None
 
     def total(self, number: int, whole: Plan) -> int:
@@ -115,6 +117,7 @@ class PartProofs:
         known = self._known.get(proven.number)
         if known is None or proven.bound > known.bound:
             self._known[proven.number] = proven
+            self._starts.update(proven.guide.starts)
 
 
 def provable_parts(problem: Problem, division: Division) -> list[Problem]:
