@@ -124,7 +124,7 @@ class Campaign:
         return True
 
     def _promise(self, arm: Arm) -> tuple[float, bool, int]:
-        """Rank arms: by gain, those with prices first; else the smallest, which price themselves most lightly."""
+        """Rank arms by gain; among equals those with prices, or the smallest, which price themselves."""
         priced = self.proofs.guide(self.division.parts[arm.number][:1]) is not None
         return arm.rate, priced, -arm.number if priced else arm.number
 

@@ -153,6 +153,7 @@ def _guest(
         event,
         crews=tuple(crew for crew in event.crews if crew in crews),
         windows=(),
+        starts=frozenset(),
         needs=(),
         priority=0,
         unbroken=False,
@@ -234,7 +235,8 @@ def shared_left(view: Compiled, places: Places, shared: Iterable[str]) -> dict[s
     """Return the units of shared resources that nobody uses, by workday; none while they are closed."""
     left: dict[str, Use] = {}
     for resource, used in use_of(view, places, shared).items():
-        left[resource] = np.maximum(0, view.resources[resource].capacity - used)
+        lacking = np.array(view.lacking.get(resource, 0), np.int64)
+        left[resource] = np.maximum(0, view.resources[resource].capacity - lacking - used)
         left[resource][open_days(view.closed[resource])] = 0
     return left
 

@@ -20,7 +20,7 @@ from scheduling import (
     TargetLoad,
     Window,
 )
-from scheduling.problem import ResourceKind
+from scheduling.problem import Reduction, ResourceKind
 from tests.scheduling.factories import YEAR, area, crew, event, need, resource, series, workdays
 
 AXIS = workdays(date(YEAR, 2, 2), 60)
@@ -32,7 +32,7 @@ def province(cities: int = 3, seed: int = 0) -> Problem:
     crews: list[Crew] = []
     events: list[Event] = []
     chains: list[Series] = []
-    grounds: list[Resource] = [resource("base", 1, region="province", closed=(Window(AXIS[9], AXIS[12]),))]
+    grounds: list[Resource] = [resource("base", 1, region="province", closed=(Window(AXIS[9], AXIS[12]),), reduced=(Reduction(AXIS[20], AXIS[24], 0),))]
     for city in range(cities):
         grounds += [resource(f"ground{city}", 1), resource(f"judges{city}", 2, kind=ResourceKind.EVALUATORS)]
         own = [_crew(chance, city, number) for number in range(4)]
