@@ -41,10 +41,10 @@ def _long(incumbent: Incumbent, bench: Bench, budget: Budget, workers: int, seed
     """Price the year, in line or beside everything else, and search."""
     beside: PricesBeside | None = None
     if incumbent.guide is None and workers > 1 and not budget.deterministic:
-        beside = PricesBeside(incumbent.view.problem, incumbent.total, budget.left)
+        beside = PricesBeside(incumbent, budget.left, seed)
     elif incumbent.guide is None:
         incumbent.begin("prices")
-        price_in_line(incumbent, budget)
+        price_in_line(incumbent, budget, seed)
     try:
         if incumbent.plan is not None and not incumbent.view.problem.weights.finish_days:
             incumbent.begin("shifts")

@@ -32,7 +32,15 @@ def province(cities: int = 3, seed: int = 0) -> Problem:
     crews: list[Crew] = []
     events: list[Event] = []
     chains: list[Series] = []
-    grounds: list[Resource] = [resource("base", 1, region="province", closed=(Window(AXIS[9], AXIS[12]),), reduced=(Reduction(AXIS[20], AXIS[24], 0),))]
+    grounds: list[Resource] = [
+        resource(
+            "base",
+            1,
+            region="province",
+            closed=(Window(AXIS[9], AXIS[12]),),
+            reduced=(Reduction(AXIS[20], AXIS[24], 0),),
+        )
+    ]
     for city in range(cities):
         grounds += [resource(f"ground{city}", 1), resource(f"judges{city}", 2, kind=ResourceKind.EVALUATORS)]
         own = [_crew(chance, city, number) for number in range(4)]
