@@ -76,7 +76,7 @@ def _noted(task: Keyed, answer: Any, took: float) -> dict[str, Any]:
     assert isinstance(task, Task)
     events = len(task.part.problem.events) - len(task.part.held)
     return {
-        "kind": "part" if task.afresh else "again",
+        "kind": "part" if task.question else "again",
         "events": events,
         "seconds": round(took, 2),
         "asked": round(task.seconds, 2),

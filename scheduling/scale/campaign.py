@@ -42,7 +42,6 @@ class Arm:
     number: int
     rate: float = float("inf")
     pulls: int = 0
-    pulled: bool = False
 
 
 @dataclass
@@ -71,7 +70,6 @@ class Campaign:
     seed: int = 0
     refused: int = 0
     _running: dict[str, _Pull] = field(default_factory=dict)
-    _asked: int = 0
 
     def __post_init__(self) -> None:
         """Set up the arms."""
@@ -80,6 +78,8 @@ class Campaign:
         self._chance = random.Random(self.seed)  # noqa: S311 -- seeded search, not a secret
         self._part_of = {e: n for n, events in enumerate(self.division.parts) for e in events}
         self._users = _users(self.incumbent.view, self.division)
+        self._question_of = [self.proofs.number_of(events) for events in self.division.parts]
+        self._unasked = sorted(set(range(len(self.proofs.parts))) - set(self._question_of), reverse=True)
         self.places = dict(self.incumbent.places)
         self._judged = self.budget.elapsed
 
@@ -123,30 +123,28 @@ class Campaign:
         self._hand_in(arm, events, parts)
         return True
 
-    def _promise(self, arm: Arm) -> tuple[float, bool, int]:
-        """Rank arms by gain; among equals those with prices, or the smallest, which price themselves."""
-        priced = self.proofs.guide(self.division.parts[arm.number][:1]) is not None
-        return arm.rate, priced, -arm.number if priced else arm.number
+    def _promise(self, arm: Arm) -> tuple[float, int]:
+        """
+        Rank arms by gain. Of those that had no turn the largest comes first, or the smallest beside another.
+
+        Pricing a part takes a megabyte for each of its events: two large ones at once are too much.
+        """
+        beside = any(pull.arm.pulls == 0 for pull in self._running.values())
+        return arm.rate, arm.number if beside else -arm.number
 
     def _ask(self) -> bool:
-        """Hand out the next question about a bound, a little ahead of the parts that use its prices."""
-        ahead = self._asked - sum(arm.pulled for arm in self._arms)
-        asking = self.executor.busy - len(self._running)
-        if self._asked >= len(self.proofs.parts) or ahead >= self.executor.width:
+        """Hand out a question about a bound that no part's first turn answers."""
+        if not self._unasked or any(arm.pulls == 0 for arm in self._arms):
             return False
-        # a question takes a megabyte for each event: they never fill all workers
-        if asking >= max(1, self.executor.width // 2):
-            return False
-        number, plan = self._asked, self.incumbent.plan
-        part = self.proofs.parts[number]
-        share = PROOF_SHARE * self.budget.seconds * self.executor.width / len(self.view.events)
-        seconds = len(part.events) * min(SECONDS_PER_EVENT, share)
-        total = 0 if plan is None else self.proofs.total(number, plan)
-        self._asked += 1
-        self.executor.submit(
-            question_of(number, part, seconds=min(seconds, max(1.0, self.budget.left / 2)), total=total)
-        )
+        self.executor.submit(self._question(self._unasked.pop()))
         return True
+
+    def _question(self, number: int) -> Question:
+        part, plan = self.proofs.parts[number], self.incumbent.plan
+        share = PROOF_SHARE * self.budget.seconds * self.executor.width / len(self.view.events)
+        seconds = min(len(part.events) * min(SECONDS_PER_EVENT, share), max(1.0, self.budget.left / 2))
+        total = 0 if plan is None else self.proofs.total(number, plan)
+        return question_of(number, part, seconds=seconds, total=total)
 
     def _may_cross(self, best: Arm | None) -> bool:
         if not self._users or any(pull.arm is self._across for pull in self._running.values()):
@@ -165,15 +163,15 @@ class Campaign:
         left = shared_left(self.view, places, self.division.shared)
         lent = {r: units - withheld[r] if r in withheld else units for r, units in left.items()}
         seconds = min(self._slice, max(1.0, self.budget.left))
+        asked = self._question_of[arm.number] if arm.pulls == 0 and arm is not self._across else None
         task = task_of(
             part,
             seconds=seconds,
             seed=self.seed + 1_000 * arm.pulls + arm.number,
             deterministic=self.budget.deterministic,
-            afresh=arm.pulls == 0 and arm is not self._across,
             guide=self.proofs.guide(events),
+            question=None if asked is None else self._question(asked),
         )
-        arm.pulled = True
         self._running[task.key] = _Pull(arm, events, parts, lent, seconds)
         self.executor.submit(task)
 
@@ -198,12 +196,14 @@ class Campaign:
         return {e for e in events if e in near and not moving.isdisjoint(near[e])}
 
     def _take(self, task: Keyed, answer: Improved | Proven) -> None:
-        if isinstance(answer, Proven):
-            self.proofs.learn(answer)
+        proven = answer if isinstance(answer, Proven) else answer.proven
+        if proven is not None:
+            self.proofs.learn(proven)
             self.incumbent.raise_bound(self.proofs.bound)
             self.incumbent.proof = self.proofs.proof
-            self.budget.spend(task.seconds if isinstance(task, Question) else 0.0)
-        elif isinstance(task, Task):
+            asked = task.question if isinstance(task, Task) else task
+            self.budget.spend(asked.seconds if isinstance(asked, Question) else 0.0)
+        if isinstance(task, Task) and isinstance(answer, Improved):
             self._merge(task, answer)
 
     def _merge(self, task: Task, answer: Improved) -> None:
@@ -224,7 +224,9 @@ class Campaign:
             self.incumbent.offer(self.places)
         except PlanRejected:
             self.refused += 1
-            self.places = dict(self.incumbent.places)
+            self._question_of = [self.proofs.number_of(events) for events in self.division.parts]
+        self._unasked = sorted(set(range(len(self.proofs.parts))) - set(self._question_of), reverse=True)
+        self.places = dict(self.incumbent.places)
         self._judged = self.budget.elapsed
 
     def _crossing(self, taken: frozenset[int]) -> tuple[tuple[str, ...], frozenset[int]] | None:

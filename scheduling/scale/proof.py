@@ -17,6 +17,7 @@ from scheduling.bounds import Proof, prove
 from scheduling.objective import measure
 from scheduling.plan import Plan
 from scheduling.problem import Event, Problem
+from scheduling.relax.ascent import Ascent
 from scheduling.relax.guide import Guide, guide_of
 from scheduling.relax.pricing import ROUNDS, ascend, ascent_of
 from scheduling.scale.division import Division, Leaders
@@ -65,18 +66,27 @@ def question_of(number: int, problem: Problem, *, seconds: float, total: int) ->
 
 def answered(question: Question) -> Proven:
     """Prove what can be proven of a part: the same question has the same answer everywhere."""
-    problem, seconds = question.problem, question.seconds
-    if seconds < ENOUGH_PER_EVENT * len(problem.events):
-        return Proven(question.number, _guided(question, seconds), Proof())
-    guide = _guided(question, seconds * (1 - COMPONENT_SHARE))
-    return Proven(question.number, guide, prove(problem, question.total, seconds * COMPONENT_SHARE))
+    return concluded(question, ascended(question))
 
 
-def _guided(question: Question, seconds: float) -> Guide:
-    """Return the guide alone: an ascent takes a megabyte for each event, and is gone before the next one."""
+def ascended(question: Question) -> Ascent:
+    """Return the prices of a part; they take a megabyte for each event."""
     ascent = ascent_of(question.problem, question.total)
-    ascend(ascent, ROUNDS, seconds, lambda _: True)
-    return guide_of(ascent)
+    share = 1 - COMPONENT_SHARE if _has_time(question) else 1.0
+    ascend(ascent, ROUNDS, question.seconds * share, lambda _: True)
+    return ascent
+
+
+def concluded(question: Question, ascent: Ascent) -> Proven:
+    """Return what an ascent proves, and what can be proven of the components if there is time for that."""
+    proof = Proof()
+    if _has_time(question):
+        proof = prove(question.problem, question.total, question.seconds * COMPONENT_SHARE)
+    return Proven(question.number, guide_of(ascent), proof)
+
+
+def _has_time(question: Question) -> bool:
+    return question.seconds >= ENOUGH_PER_EVENT * len(question.problem.events)
 
 
 class PartProofs:
@@ -105,10 +115,16 @@ class PartProofs:
         starts = {e: self._starts[e] for e in events if e in self._starts}
         return Guide(0, starts) if starts else None
 
+    def number_of(self, events: Iterable[str]) -> int | None:
+        """Return the part whose events are all among the given ones, the one with most of them."""
+        known = set(events)
+        fits = [n for n, part in enumerate(self.parts) if part.events and known.issuperset(_ids(part))]
+        return max(fits, key=lambda n: len(self.parts[n].events), default=None)
+
     def total(self, number: int, whole: Plan) -> int:
         """Return what a plan of the whole spends on a part, as far as its events and series tell."""
         part = self.parts[number]
-        ids = {event.id for event in part.events}
+        ids = _ids(part)
         plan = replace(whole, assignments=tuple(a for a in whole.assignments if a.event in ids))
         return measure(Booked(part, plan)).total(part.weights)
 
@@ -118,6 +134,10 @@ class PartProofs:
         if known is None or proven.bound > known.bound:
             self._known[proven.number] = proven
             self._starts.update(proven.guide.starts)
+
+
+def _ids(part: Problem) -> set[str]:
+    return {event.id for event in part.events}
 
 
 def provable_parts(problem: Problem, division: Division) -> list[Problem]:

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from scheduling.budget import Budget
-from scheduling.compiled import Compiled, Place
-from scheduling.construct import fill, orders, settle
+from scheduling.compiled import Place
 from scheduling.decompose import search
 from scheduling.incumbent import Incumbent
+from scheduling.relax.ascent import Ascent
 from scheduling.relax.guide import Guide
+from scheduling.relax.planting import Planting
 from scheduling.scale.carve import Part
+from scheduling.scale.proof import Proven, Question, ascended, concluded
 from scheduling.serial import input_hash
+
+PLANTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +24,9 @@ class Task:
     """
     A part, how long to improve it, and the chance to use.
 
-    `afresh` also tries plans built from nothing, `guide` ranks starts by what is scarce. `seconds` are
-    deterministic ones if `deterministic`.
+    `guide` ranks starts by what is scarce. With a `question` the bound of the part is proven first, and plans
+    are planted by the prices that prove it. `seconds` are those of the search, deterministic ones if
+    `deterministic`.
     """
 
     key: str
@@ -29,18 +34,19 @@ class Task:
     seconds: float
     seed: int
     deterministic: bool = False
-    afresh: bool = False
     guide: Guide | None = None
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Improved:
-    """Where the part's own events stand now, its total before and after, and the seconds it took."""
+    """Where the part's own events stand now, its total before and after, the seconds, and what is proven."""
 
     places: dict[str, Place]
     before: int
     after: int
     seconds: float
+    proven: Proven | None = None
 
 
 def task_of(
@@ -49,40 +55,45 @@ def task_of(
     seconds: float,
     seed: int,
     deterministic: bool = False,
-    afresh: bool = False,
     guide: Guide | None = None,
+    question: Question | None = None,
 ) -> Task:
     """Return a task with its key: a hash of the part's problem, its places, the seconds and the seed."""
-    ranked = "" if guide is None else f"{guide.bound} {len(guide.starts)}"
     standing = ";".join(f"{e}@{p.start},{p.channel},{','.join(p.choices)}" for e, p in part.places)
-    told = f"{input_hash(part.problem)}|{standing}|{seconds:.3f}|{seed}|{deterministic}|{afresh}|{ranked}"
-    return Task(sha256(told.encode()).hexdigest(), part, seconds, seed, deterministic, afresh, guide)
+    ranked = "" if guide is None else f"{guide.bound} {len(guide.starts)}"
+    asked = "" if question is None else question.key
+    told = f"{input_hash(part.problem)}|{standing}|{seconds:.3f}|{seed}|{deterministic}|{ranked}|{asked}"
+    return Task(sha256(told.encode()).hexdigest(), part, seconds, seed, deterministic, guide, question)
 
 
 def perform(task: Task) -> Improved:
     """Improve the part; the answer never costs more than what the task came with."""
-    budget = Budget(task.seconds, deterministic=task.deterministic)
     view = task.part.view()
-    incumbent = Incumbent(view, budget, None)
+    clock = Budget(task.seconds)
+    incumbent = Incumbent(view, clock, None)
     incumbent.offer(dict(task.part.places))
     before = incumbent.total or 0
     incumbent.guide = task.guide
-    if task.afresh:
-        _afresh(incumbent, view, task.seed)
+    proven = None if task.question is None else _priced(incumbent, task.question, task.seed)
+    budget = Budget(task.seconds, deterministic=task.deterministic)
     search(incumbent, budget, workers=1, seed=task.seed)
     places = task.part.inside(incumbent.places)
-    return Improved(places, before, incumbent.total or 0, budget.elapsed)
+    return Improved(places, before, incumbent.total or 0, clock.elapsed, proven)
 
 
-def _afresh(incumbent: Incumbent, view: Compiled, seed: int) -> None:
-    """Offer plans built around what cannot move, in every order worth trying."""
-    pinned = {
-        e: place
-        for e, place in incumbent.places.items()
-        if e in view.history or view.events[e].lock is not None
-    }
-    for order in orders(view, seed):
-        places = fill(view, pinned, order)
-        # what a guest outside builds on may have found no place
-        if incumbent.is_sound(places) and incumbent.offer(places):
-            incumbent.offer(settle(view, incumbent.places, order))
+def _priced(incumbent: Incumbent, question: Question, seed: int) -> Proven:
+    """Prove the bound, rank the starts and plant plans by the same prices, which are gone afterwards."""
+    ascent = ascended(question)
+    _plant(incumbent, ascent, seed)
+    proven = concluded(question, ascent)
+    incumbent.guide = proven.guide
+    return proven
+
+
+def _plant(incumbent: Incumbent, ascent: Ascent, seed: int) -> None:
+    planting = Planting(incumbent.view, ascent, seed)
+    for _ in range(PLANTS):
+        places = planting.plan(incumbent.pinned)
+        # a guest may build on an event that has found no place
+        if incumbent.is_sound(places):
+            incumbent.offer(places)

@@ -75,7 +75,7 @@ def test_a_part_breaks_no_rule_and_fits_back(seed: int) -> None:
         part = carve(view, places, events, hold=events[:2], withheld=lent)
         part_view = part.view()
         assert verify(part.problem, part_view.plan_of(dict(part.places))).violations == ()
-        task = task_of(part, seconds=0.4, seed=seed, deterministic=True, afresh=True)
+        task = task_of(part, seconds=0.4, seed=seed, deterministic=True)
         answer = perform(task)
         assert answer.after <= answer.before
         own = {event.id for event in part.problem.events} - set(part.held)
