@@ -46,7 +46,9 @@ def _long(incumbent: Incumbent, bench: Bench, budget: Budget, workers: int, seed
         incumbent.begin("prices")
         price_in_line(incumbent, budget, seed)
     try:
-        if incumbent.plan is not None and not incumbent.view.problem.weights.finish_days:
+        # shifts keep placed what is placed: of no use while the year still lacks events
+        complete = incumbent.plan is not None and not incumbent.plan.unscheduled
+        if complete and not incumbent.view.problem.weights.finish_days:
             incumbent.begin("shifts")
             Shifts(incumbent, seed).run(budget)
         _improve(incumbent, bench, budget, beside, workers, seed)
