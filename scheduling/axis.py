@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scheduling.problem import Window
 
 
@@ -26,6 +29,16 @@ class Axis:
     def numbers(self) -> tuple[int, ...]:
         """Day of the year of each workday, 1 to 366."""
         return tuple(self.number(day) for day in self.days)
+
+    @cached_property
+    def number_array(self) -> NDArray[np.int64]:
+        """Day of the year of each workday as an array."""
+        return np.array(self.numbers, np.int64)
+
+    @cached_property
+    def month_array(self) -> NDArray[np.int64]:
+        """Month of each workday, 1 to 12, as an array."""
+        return np.array([day.month for day in self.days], np.int64)
 
     @cached_property
     def year_end(self) -> int:
@@ -102,6 +115,17 @@ def indexes(days: int) -> Iterator[int]:
         lowest = days & -days
         yield lowest.bit_length() - 1
         days ^= lowest
+
+
+def open_days(days: int) -> NDArray[np.int64]:
+    """Return the workday indexes of a bit set in order, as an array."""
+    octets = days.to_bytes((days.bit_length() + 7) // 8 or 1, "little")
+    return np.flatnonzero(np.unpackbits(np.frombuffer(octets, np.uint8), bitorder="little"))
+
+
+def above(amounts: NDArray[np.int64], limit: int) -> int:
+    """Return the workdays on which an amount by day exceeds `limit`, as a bit set."""
+    return int.from_bytes(np.packbits(amounts > limit, bitorder="little").tobytes(), "little")
 
 
 def span(start: int, duration_days: int) -> int:

@@ -8,8 +8,11 @@ constructive start, the pruning of the model and the explanations ask it, the ve
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
-from scheduling.axis import indexes, span, touching
+import numpy as np
+
+from scheduling.axis import above, indexes, span, touching
 from scheduling.compiled import Compiled, Place, Places
 
 
@@ -23,9 +26,12 @@ class Board:
         self._busy: dict[str, int] = dict.fromkeys(view.crews, 0)
         self._person_busy: dict[str, int] = defaultdict(int)
         # What a reduction takes away counts as used.
-        self._used = {resource: list(view.lacking.get(resource, [0] * days)) for resource in view.resources}
+        self._used = {
+            resource: np.array(view.lacking.get(resource, [0] * days), np.int64)
+            for resource in view.resources
+        }
         self._full: dict[str, dict[int, int]] = {resource: {} for resource in view.resources}
-        self._away: dict[str, list[int]] = {group: [0] * days for group in view.standby}
+        self._away = {group: np.zeros(days, np.int64) for group in view.standby}
         self._group_full: dict[str, dict[int, int]] = {group: {} for group in view.standby}
         self._load_left = {
             crew.id: (crew.yearly_limit_half_days - crew.carried_half_days) * view.load_scale
@@ -91,12 +97,13 @@ class Board:
 
     def left_over(self, resource: str) -> list[int]:
         """Return the units of a resource still free on each workday."""
-        capacity = self.view.resources[resource].capacity
-        return [capacity - used for used in self._used[resource]]
+        left: list[int] = (self.view.resources[resource].capacity - self._used[resource]).tolist()
+        return left
 
     def standby_left(self, group: str) -> list[int]:
         """Return how many more crews of a standby group may be away on each workday."""
-        return [self.view.standby[group] - away for away in self._away[group]]
+        left: list[int] = (self.view.standby[group] - self._away[group]).tolist()
+        return left
 
     def busy_days(self, crew: str) -> int:
         """Return the workdays on which a crew is at an event, as a bit set."""
@@ -134,8 +141,7 @@ class Board:
             self._person_busy[person] = held | days if sign > 0 else held & ~days
         for options, choice in zip(event.needs, place.choices, strict=False):
             quantity = next((o.quantity for o in options.options if o.resource == choice), 0)
-            for day in range(place.start, place.start + event.duration_days):
-                self._used[choice][day] += sign * quantity
+            self._used[choice][place.start : place.start + event.duration_days] += sign * quantity
             self._full[choice].clear()
         if event.away:
             self._book_standby(event_id, place, sign)
@@ -152,30 +158,21 @@ class Board:
         duration = self.view.events[event_id].duration_days
         for group, crews in self.view.group_sizes[event_id].items():
             if group in self._away:
-                for day in range(place.start, place.start + duration):
-                    self._away[group][day] += sign * crews
+                self._away[group][place.start : place.start + duration] += sign * crews
                 self._group_full[group].clear()
 
     def _full_days(self, resource: str, quantity: int) -> int:
         known = self._full[resource]
         if quantity not in known:
             room = self.view.resources[resource].capacity - quantity
-            full = 0
-            for day, used in enumerate(self._used[resource]):
-                if used > room:
-                    full |= 1 << day
-            known[quantity] = full
+            known[quantity] = above(self._used[resource], room)
         return known[quantity]
 
     def _group_full_days(self, group: str, crews: int) -> int:
         known = self._group_full[group]
         if crews not in known:
             room = self.view.standby[group] - crews
-            full = 0
-            for day, away in enumerate(self._away[group]):
-                if away > room:
-                    full |= 1 << day
-            known[crews] = full
+            known[crews] = above(self._away[group], room)
         return known[crews]
 
     def crew_conflicts(self, event_id: str) -> int:
@@ -259,9 +256,11 @@ class Board:
                 attended = max(self._exercises[area.id, r, quarter, False] for r in exercise.regions)
                 if hosted >= area.host_per_quarter or attended >= area.attend_per_quarter:
                     conflicts |= days
-        for start in indexes(possible & ~conflicts):
-            if self._free_channel(event_id, start) is None:
-                conflicts |= 1 << start
+        if possible & ~conflicts:
+            free = 0
+            for group in self._channel_groups(event_id):
+                free |= self.channel_starts(event_id, group)
+            conflicts |= possible & ~free
         return conflicts
 
     def _free_channel(self, event_id: str, start: int) -> int | None:
@@ -271,10 +270,13 @@ class Board:
             place = self.places.get(other)
             if place and span(place.start, self.view.events[other].duration_days) & days:
                 taken.add(place.channel)
+        return next((group for group in self._channel_groups(event_id) if group not in taken), None)
+
+    def _channel_groups(self, event_id: str) -> Sequence[int]:
         lock = self.view.events[event_id].lock
-        groups = range(self.view.area_of[event_id].channel_groups)
-        wanted = groups if lock is None or lock.channel is None else (lock.channel,)
-        return next((group for group in wanted if group not in taken), None)
+        if lock is not None and lock.channel is not None:
+            return (lock.channel,)
+        return range(self.view.area_of[event_id].channel_groups)
 
     def channel_starts(self, event_id: str, group: int) -> int:
         """Return the starts at which a channel group is free of near exercises, as a bit set."""

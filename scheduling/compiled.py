@@ -47,10 +47,15 @@ Places = Mapping[str, Place]
 
 
 class Compiled:
-    """Read-only indexes over one problem; `designed` are the exercises its areas were turned into."""
+    """
+    Read-only indexes over one problem; `designed` are the exercises its areas were turned into.
 
-    def __init__(self, problem: Problem, designed: Iterable[Event] = ()) -> None:
+    Events in `frozen` are locked, and like history they are never free: what a part has to respect.
+    """
+
+    def __init__(self, problem: Problem, designed: Iterable[Event] = (), frozen: Iterable[str] = ()) -> None:
         self.problem = problem
+        self.frozen = frozenset(frozen)
         self.axis = Axis(problem.days)
         self.events = {event.id: event for event in (*problem.events, *designed)}
         self.crews = {crew.id: crew for crew in problem.crews}
@@ -157,7 +162,8 @@ class Compiled:
     def _history(self) -> dict[str, Place]:
         found: dict[str, Place] = {}
         for event in self.problem.events:
-            if event.lock is None or not is_history(event, self.problem.issue_date):
+            known = event.id in self.frozen or is_history(event, self.problem.issue_date)
+            if event.lock is None or not known:
                 continue
             start = self.axis.index(event.lock.first_day)
             if start is None or not self.axis.inside(event.duration_days) >> start & 1:
@@ -213,6 +219,9 @@ class Compiled:
         self.load_scale = lcm(*(load.denominator for load in loads.values())) if loads else 1
         self.loads = {event_id: int(load * self.load_scale) for event_id, load in loads.items()}
         self.targets = {(t.region, t.month): t.half_days * self.load_scale for t in self.problem.targets}
+        self.targets_of: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for (region, month), target in self.targets.items():
+            self.targets_of[region].append((month, target))
         self.region_sizes = {
             event.id: Counter(self.crews[crew].region for crew in event.crews)
             for event in self.events.values()

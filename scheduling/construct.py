@@ -10,9 +10,10 @@ import heapq
 import random
 from collections.abc import Callable
 
-from scheduling.axis import indexes
+from scheduling.axis import open_days
 from scheduling.board import Board
 from scheduling.compiled import Compiled, Place, Places
+from scheduling.estimates import estimates
 from scheduling.problem import Series
 
 Order = Callable[[str], tuple[float, ...]]
@@ -86,10 +87,14 @@ def cheapest(board: Board, event_id: str) -> Place | None:
 
     Where an early finish of the year counts, the earliest among equals.
     """
-    starts, early = indexes(board.open_starts(event_id)), board.view.problem.weights.finish_days > 0
-    ranked = sorted((estimate(board, event_id, s), s if early else -s, s) for s in starts)
-    for *_, start in ranked:
-        place = board.choose(event_id, start)
+    view = board.view
+    starts = open_days(board.open_starts(event_id))
+    if not len(starts):
+        return None
+    early, days = view.problem.weights.finish_days > 0, len(view.problem.days)
+    ranks = estimates(board, event_id, starts) * days + (starts if early else days - 1 - starts)
+    for index in ranks.argsort():
+        place = board.choose(event_id, int(starts[index]))
         if place is not None:
             return place
     return None

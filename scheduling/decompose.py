@@ -17,7 +17,11 @@ WHOLE_SHARE = 0.5
 
 
 def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> None:
-    """Improve the incumbent until the budget is over, optimality is proven, or the caller stops."""
+    """
+    Improve the incumbent until the budget is over, optimality is proven, or the caller stops.
+
+    An incumbent that comes with a guide is neither priced nor proven again.
+    """
     with Bench(budget, workers, incumbent.tick) as bench:
         if incumbent.is_optimal or budget.is_over:
             return
@@ -26,7 +30,7 @@ def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> 
         if literals(incumbent.view) <= WHOLE_LITERALS:
             incumbent.begin("whole")
             _whole(incumbent, bench, budget, seed)
-            if not budget.stopped:
+            if incumbent.guide is None and not budget.stopped:
                 prove_whole(incumbent, budget)
             _improve(incumbent, bench, budget, None, workers, seed)
         else:
@@ -36,9 +40,9 @@ def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> 
 def _long(incumbent: Incumbent, bench: Bench, budget: Budget, workers: int, seed: int) -> None:
     """Price the year, in line or beside everything else, and search."""
     beside: PricesBeside | None = None
-    if workers > 1 and not budget.deterministic:
+    if incumbent.guide is None and workers > 1 and not budget.deterministic:
         beside = PricesBeside(incumbent, budget.left, seed)
-    else:
+    elif incumbent.guide is None:
         incumbent.begin("prices")
         price_in_line(incumbent, budget, seed)
     try:

@@ -8,12 +8,15 @@ millisecond each.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping
-from itertools import accumulate
 
-from scheduling.axis import Axis, indexes
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduling.axis import Axis, open_days
 from scheduling.problem import Event, Series
+
+_NEVER = np.iinfo(np.int64).max // 2
 
 
 class Outlook:
@@ -24,39 +27,46 @@ class Outlook:
     ) -> None:
         self._axis, self._events, self._starts = axis, events, starts
         self._cost_per_day = cost_per_day
-        self._tables: dict[tuple[str, int], list[int]] = {}
+        self._tables: dict[tuple[str, int], NDArray[np.int64]] = {}
 
     def after(self, series: Series, position: int, last: int) -> int:
         """Return the least cost of `series` after its event at `position` ends on day number `last`."""
-        cost = self._cost_per_day * series.weight
-        if position + 1 >= len(series.events):
-            return cost * max(0, self._axis.year_end - last - series.currency_days)
+        return int(self.table(series, position)[last])
+
+    def table(self, series: Series, position: int) -> NDArray[np.int64]:
+        """Return the same for every day number from 0 to the year's end."""
         known = self._tables.get((series.id, position))
         if known is None:
             known = self._table(series, position)
             self._tables[series.id, position] = known
-        return known[last]
+        return known
 
-    def _table(self, series: Series, position: int) -> list[int]:
+    def _table(self, series: Series, position: int) -> NDArray[np.int64]:
         """Return the cost by last day: the next event in time, the next one late, or none any more."""
-        axis, cost, currency = self._axis, self._cost_per_day * series.weight, series.currency_days
-        duration = self._events[series.events[position + 1]].duration_days
-        firsts, lasts, costs = [], [], []
-        for start in indexes(self._starts[series.events[position + 1]]):
-            last = axis.numbers[start + duration - 1]
-            firsts.append(axis.numbers[start])
-            lasts.append(last)
-            costs.append(self.after(series, position + 1, last))
-        late = list(accumulate(reversed([cost * d + c for d, c in zip(lasts, costs, strict=True)]), min))
-        late.reverse()
-        table: list[int] = []
-        for day in range(axis.year_end + 1):
-            opens = bisect_left(firsts, day + series.min_gap_days)
-            due = max(opens, bisect_left(lasts, day + currency))
-            best = cost * max(0, axis.year_end - day - currency)
-            if opens < due:
-                best = min(best, min(costs[opens:due]))
-            if due < len(late):
-                best = min(best, late[due] - cost * (day + currency))
-            table.append(best)
-        return table
+        axis, cost = self._axis, self._cost_per_day * series.weight
+        due = np.arange(axis.year_end + 1) + series.currency_days
+        none_any_more: NDArray[np.int64] = cost * np.maximum(0, axis.year_end - due)
+        if position + 1 >= len(series.events):
+            return none_any_more
+        following = series.events[position + 1]
+        starts = open_days(self._starts[following])
+        if not len(starts):
+            return none_any_more
+        lasts = axis.number_array[starts + self._events[following].duration_days - 1]
+        costs = self.table(series, position + 1)[lasts]
+        opens = np.searchsorted(axis.number_array[starts], due - series.currency_days + series.min_gap_days)
+        overdue = np.maximum(opens, np.searchsorted(lasts, due))
+        in_time = _least_between(costs, opens, overdue)
+        late = np.minimum.accumulate(np.append(cost * lasts + costs, _NEVER)[::-1])[::-1][overdue]
+        best: NDArray[np.int64] = np.minimum(none_any_more, np.minimum(in_time, late - cost * due))
+        return best
+
+
+def _least_between(
+    costs: NDArray[np.int64], low: NDArray[np.int64], high: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the least of `costs[low:high]` for each pair of limits."""
+    limits = np.column_stack((low, high)).ravel()
+    least: NDArray[np.int64] = np.minimum.reduceat(np.append(costs, _NEVER), limits)[::2]
+    least[low >= high] = _NEVER
+    return least

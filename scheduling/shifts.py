@@ -13,11 +13,14 @@ import math
 import random
 from collections.abc import Iterable
 
+import numpy as np
+
 from scheduling.axis import indexes
 from scheduling.board import Board
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
-from scheduling.construct import cheapest, estimate, own_cost, stakes
+from scheduling.construct import cheapest, own_cost, stakes
+from scheduling.estimates import estimates
 from scheduling.incumbent import Incumbent
 from scheduling.problem import Series
 
@@ -101,7 +104,8 @@ class Shifts:
         allowed = self._view.starts[event_id] & ~board.order_conflicts(event_id) & ~(1 << old.start)
         starts = list(indexes(allowed))
         some = self._chance.sample(starts, min(LOOK_AT, len(starts)))
-        ranked = [(estimate(board, event_id, s) + self._chance.random() * BLUR, s) for s in some]
+        costs = estimates(board, event_id, np.array(some, np.int64)).tolist() if some else []
+        ranked = [(c + self._chance.random() * BLUR, s) for c, s in zip(costs, some, strict=True)]
         board.put(event_id, old)
         return min(ranked)[1] if ranked else None
 

@@ -19,6 +19,8 @@ from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress,
 from scheduling.plan import Plan
 from scheduling.problem import Event, Problem
 from scheduling.project.shape import is_project
+from scheduling.scale.executor import Executor
+from scheduling.scale.large import division_of, search_by_parts
 from scheduling.verify import verify
 
 CONSTRUCT_SECONDS = 2.5
@@ -31,6 +33,7 @@ def plan_year(
     seconds: float = 60,
     workers: int = 1,
     deterministic: bool = False,
+    executor: Executor | None = None,
     start: Plan | None = None,
     on_progress: Callable[[Progress, Plan | None], None] | None = None,
     should_stop: Callable[[], bool] = lambda: False,
@@ -50,7 +53,9 @@ def plan_year(
         Search budget, without the few hundred milliseconds of compiling and verifying. With
         `deterministic` it counts the solver's deterministic seconds, about one core-second each.
     workers
-        Neighbourhoods solved side by side, one thread each.
+        Neighbourhoods solved side by side, one thread each; of a province, parts in one process each.
+    executor
+        Where the parts of a province are improved instead, for example a cluster; closed at the end.
     start
         A checkpoint, for example the plan of an interrupted run or the issued version. If it breaks no
         rule the result is never worse; events of it that do break one are placed anew.
@@ -79,7 +84,11 @@ def plan_year(
     if isinstance(skeleton, Conflict):
         return Infeasible(skeleton, budget.elapsed)
     incumbent = Incumbent(view, budget, on_progress)
-    _first_plan(incumbent, skeleton, start, budget, seed)
+    division = division_of(view)
+    _first_plan(incumbent, skeleton, start, budget, seed, brief=division is not None)
+    if division is not None:
+        search_by_parts(incumbent, budget, division, workers=workers, seed=seed, executor=executor)
+        return _outcome(incumbent, budget, seed)
     incumbent.raise_bound(cheap_bound(view))
     search(incumbent, budget, workers=workers, seed=seed)
     return _outcome(incumbent, budget, seed)
@@ -94,22 +103,32 @@ def _given(problem: Problem, start: Plan | None) -> list[Event]:
 
 
 def _first_plan(
-    incumbent: Incumbent, skeleton: Places, start: Plan | None, budget: Budget, seed: int
+    incumbent: Incumbent, skeleton: Places, start: Plan | None, budget: Budget, seed: int, *, brief: bool
 ) -> None:
+    """Offer what the checkpoint says and plans from nothing; only one of these if `brief`."""
     view = incumbent.view
     if start is not None:
-        kept = _sound_part(view, {**view.places_of(start), **_pinned(view, skeleton)})
+        kept = _kept(view, view.places_of(start), skeleton)
         incumbent.offer(kept)
         incumbent.offer(fill(view, kept, orders(view, seed)[0]))
     # A project's own schedule generation is better than any order here, and a hundred times as fast.
-    for order in orders(view, seed)[: 1 if is_project(view) else None]:
+    for order in orders(view, seed)[: 1 if brief or is_project(view) else None]:
         if incumbent.plan is not None and (
             budget.stopped or (not budget.deterministic and budget.elapsed > CONSTRUCT_SECONDS)
         ):
             break
-        if incumbent.offer(fill(view, skeleton, order)):
+        if incumbent.offer(fill(view, skeleton, order)) and not brief:
             incumbent.offer(settle(view, incumbent.places, order))
     incumbent.begin("construct")
+
+
+def _kept(view: Compiled, given: Places, skeleton: Places) -> dict[str, Place]:
+    """Return a checkpoint as it is if it breaks no rule, else its sound part around what is locked."""
+    pinned = _pinned(view, skeleton)
+    whole = {**pinned, **given}
+    if verify(view.problem, view.plan_of(whole)).passed:
+        return whole
+    return _sound_part(view, {**given, **pinned})
 
 
 def _pinned(view: Compiled, skeleton: Places) -> dict[str, Place]:

@@ -38,13 +38,13 @@ class Standby(Rule):
         """Count the crews of each group that are away, day by day."""
         away: dict[tuple[str, date], set[str]] = defaultdict(set)
         events: dict[tuple[str, date], list[str]] = defaultdict(list)
-        for booking in booked.bookings.values():
-            if booking.event.away:
-                for crew in booking.event.crews:
-                    for day in booking.days:
-                        away[booked.crews[crew].standby_group, day].add(crew)
-                        events[booked.crews[crew].standby_group, day].append(booking.event.id)
         limits = {limit.group: limit.away_at_most for limit in booked.problem.standby}
+        for booking in booked.bookings.values():
+            for crew in booking.event.crews if booking.event.away else ():
+                group = booked.crews[crew].standby_group
+                for day in booking.days if group in limits else ():
+                    away[group, day].add(crew)
+                    events[group, day].append(booking.event.id)
         return [
             Violation(
                 self.code,
@@ -55,7 +55,7 @@ class Standby(Rule):
                 crews=tuple(sorted(crews)),
             )
             for (group, day), crews in sorted(away.items())
-            if group in limits and len(crews) > limits[group]
+            if len(crews) > limits[group]
         ]
 
 
