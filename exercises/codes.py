@@ -26,6 +26,18 @@ class ExerciseKind(Code):
     PRODUCTION = "production", "应急生产演练", "emergency production drill"
 
 
+class CostPart(Code):
+    """Component of a plan's cost 成本分项, the weightiest first."""
+
+    UNSCHEDULED_POINTS = "unscheduled_points", "未安排分值", "points left out"
+    LAPSE_DAYS = "lapse_days", "训练超期", "lapsed training"
+    OVERLOAD_HALF_DAYS = "overload_half_days", "月度超负荷", "monthly overload"
+    TRAVEL_KM = "travel_km", "单程里程", "travel"
+    PREFERENCE_DAYS = "preference_days", "偏离期望日期", "off the preferred dates"
+    MOVES = "moves", "变动任务", "moved events"
+    FINISH_DAYS = "finish_days", "全年完成时间", "end of the year's work"
+
+
 class DayKind(Code):
     """Whether people work on a calendar day."""
 

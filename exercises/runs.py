@@ -190,8 +190,7 @@ async def finish_run(run_id: UUID, act: Act, outcome: Outcome) -> PlanRun:
     async with changing(act) as change:
         match outcome:
             case Planned():
-                figures = Figures(outcome.bound, outcome.proven_optimal, outcome.seconds, outcome.seed)
-                return await _keep(change, run, outcome.plan, figures, RunState.PLANNED)
+                return await _keep(change, run, outcome.plan, _figures(outcome), RunState.PLANNED)
             case Infeasible():
                 return await change.change(run, state=RunState.INFEASIBLE, message=_conflict(outcome))
             case Unfinished():
@@ -262,8 +261,7 @@ async def _keep(change: Change, run: PlanRun, plan: Plan, figures: Figures, stat
 async def _finish_unfinished(change: Change, run: PlanRun, outcome: Unfinished) -> PlanRun:
     state = RunState.CANCELLED if run.cancel_requested else RunState.PLANNED
     if outcome.best is not None:
-        figures = Figures(outcome.bound, False, outcome.seconds, outcome.seed)
-        return await _keep(change, run, outcome.best, figures, state)
+        return await _keep(change, run, outcome.best, _figures(outcome), state)
     if run.cancel_requested:
         return await change.change(run, state=RunState.CANCELLED)
     why = {
@@ -272,6 +270,11 @@ async def _finish_unfinished(change: Change, run: PlanRun, outcome: Unfinished) 
         "en": "No plan was found within the budget",
     }
     return await change.change(run, state=RunState.FAILED, message=why)
+
+
+def _figures(outcome: Planned | Unfinished) -> Figures:
+    proven = isinstance(outcome, Planned) and outcome.proven_optimal
+    return Figures(outcome.bound, proven, outcome.seconds, outcome.seed, outcome.components)
 
 
 def _conflict(outcome: Infeasible) -> dict[str, Any]:

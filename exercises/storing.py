@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from exercises.codes import EventState, ExerciseKind, PlanState
+from exercises.components import stored_bounds
 from exercises.planning.framing import version_in_force
 from exercises.planning.origin import Origin, origin_of, titles
 from exercises.tables import (
@@ -22,6 +23,7 @@ from registry.access import SYSTEM
 from registry.history import Change
 from registry.tables import Region, SharedResource, Team
 from scheduling.areas import events_of
+from scheduling.cost import Component
 from scheduling.errors import PlanRejected
 from scheduling.plan import Assignment, Plan, Unscheduled
 from scheduling.problem import Event, Problem
@@ -30,12 +32,17 @@ from scheduling.verify import verify
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the solver says of a plan beside the plan: bound in cost units, proof, seconds and seed."""
+    """
+    What the solver says of a plan beside the plan: bound in cost units, proof, seconds and seed.
+
+    `components` has a proven bound of each component in its own unit.
+    """
 
     bound: int | None
     proven_optimal: bool
     seconds: float
     seed: int
+    components: tuple[Component, ...] = ()
 
 
 async def store_plan(
@@ -69,6 +76,7 @@ async def store_plan(
             objective=asdict(verification.cost),
             total=verification.cost.total(problem.weights),
             bound=figures.bound,
+            component_bounds=stored_bounds(figures.components),
             proven_optimal=figures.proven_optimal,
             solve_seconds=figures.seconds,
             seed=figures.seed,

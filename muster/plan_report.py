@@ -9,6 +9,7 @@ from exercises import plans
 from exercises.codes import RunState
 from exercises.tables import PlannedEvent, PlanRun, TrainingPlan, UnscheduledDemand
 from muster.office import plan_versioned, region_coded, viewer_named
+from muster.plan_tables import gap_lines, printed
 from muster.settings import Settings
 from muster.year import asked, figures, issue_year, plan_year
 from registry.access import Viewer, rows
@@ -52,7 +53,8 @@ async def show(
             {"title": row.title, "points": row.points, "reasons": row.reasons} for row in left_out
         ],
     }
-    lines = [_headline(facts), f"{len(events)} events; by month: " + _pairs(sorted(months.items()))]
+    lines = [_headline(facts), *([printed(gap_lines(found))] if (found := facts["components"]) else [])]
+    lines += [f"{len(events)} events; by month: " + _pairs(sorted(months.items()))]
     lines += [f"Left out ({row.points} points): {row.title}: {_reasons(row.reasons)}" for row in left_out]
     return facts, "\n".join(lines)
 

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from exercises import plans, runs
 from exercises.codes import PlanState
+from exercises.components import components_of_plan
 from exercises.tables import PlanRun, TrainingPlan
 from muster import clock
 from muster.conduct import UNFINISHED, conduct
 from muster.office import region_coded, viewer_named
+from muster.plan_facts import component_facts
 from muster.settings import Settings
 from muster.terminal import progress_line, solving
 from registry.access import SYSTEM, Viewer, rows
@@ -94,7 +96,7 @@ async def issue_year(plan: TrainingPlan, *, planner: str, approver: str) -> Trai
 
 
 def figures(plan: TrainingPlan, run: PlanRun | None = None) -> dict[str, Any]:
-    """Return what a planner asks first of a version: state, cost, bound, gap and the objective vector."""
+    """Return what a planner asks first of a version: state, cost, bound, gap, and both by component."""
     gap = None
     if plan.bound is not None:
         gap = 0.0 if plan.total == 0 else round(max(0.0, (plan.total - plan.bound) / plan.total), 4)
@@ -110,6 +112,7 @@ def figures(plan: TrainingPlan, run: PlanRun | None = None) -> dict[str, Any]:
         "solve_seconds": round(plan.solve_seconds, 1),
         "seed": plan.seed,
         "estimated_days": plan.estimated_days,
-        "objective": {part.name: plan.objective[part.name] for part in fields(Cost)},
+        "objective": {part.name: plan.objective.get(part.name, 0) for part in fields(Cost)},
+        "components": component_facts(components_of_plan(plan)),
         **({"run": str(run.id)} if run is not None else {}),
     }

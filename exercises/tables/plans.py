@@ -61,6 +61,7 @@ class TrainingPlan(Record):
 
     `number` counts the versions of a region and year from 1. `objective` is the cost vector
     (`scheduling.Cost` as JSON), `bound` and `total` are in cost units; the gap follows from them.
+    `component_bounds` is what is proven of each component in its own unit; None where nothing is.
     """
 
     digested: ClassVar[frozenset[str]] = frozenset({"problem"})
@@ -84,6 +85,7 @@ class TrainingPlan(Record):
     objective = fields.JSONField[Any]()
     total = fields.BigIntField()
     bound = fields.BigIntField(null=True)
+    component_bounds = fields.JSONField[Any](null=True)
     proven_optimal = fields.BooleanField(default=False)
     solve_seconds = fields.FloatField()
     seed = fields.IntField()

@@ -38,6 +38,7 @@ def expose(enum: type[Code]) -> None:
 EXPOSED: tuple[type[Code], ...] = (
     exercise_codes.AttendanceStatus,
     exercise_codes.Attendees,
+    exercise_codes.CostPart,
     exercise_codes.DayKind,
     exercise_codes.DayStatus,
     exercise_codes.EventState,

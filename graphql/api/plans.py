@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from api.components import ComponentGap, gaps
 from api.context import Info
 from api.enums import Label
 from api.loaders import light
@@ -17,6 +18,7 @@ from api.principals import Principal
 from api.regions import Region, within
 from exercises import tables
 from exercises.codes import ExerciseKind, PlanState
+from exercises.components import components_of_plan
 from registry import tables as registry_tables
 from registry.access import rows
 from scheduling.cost import Cost
@@ -77,6 +79,14 @@ class TrainingPlan(Node):
     def objective(self: Any) -> PlanCost:
         """Return the stored cost vector."""
         return PlanCost(**{name: self.objective.get(name, 0) for name in _COMPONENTS})
+
+    @strawberry.field(
+        description="Value, proven bound and gap of each component, the weightiest first; none where none is"
+        " proven."
+    )
+    def components(self: Any) -> list[ComponentGap]:
+        """Return the components."""
+        return gaps(components_of_plan(self))
 
     @strawberry.field(description="Relative distance of cost and bound, 0 to 1; null when unknown.")
     def gap(self: Any) -> float | None:

@@ -1,0 +1,2 @@
+-- What is proven of each component of a plan's cost
+ALTER TABLE training_plan ADD COLUMN component_bounds JSON;

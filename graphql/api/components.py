@@ -1,0 +1,50 @@
+"""The cost of a plan or run, component by component, with what is proven of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import strawberry
+
+from api.enums import Label, label
+from exercises.codes import CostPart
+from scheduling.cost import Component
+from scheduling.objective import TERMS
+
+_TERMS = {term.name: term for term in TERMS}
+
+
+@strawberry.type(
+    description="One component of a plan's cost. The bound holds for every plan of the same problem, whatever"
+    " it costs otherwise: bounds of several components are in general not reached together."
+)
+class ComponentGap:
+    """Value, bound and gap of a component."""
+
+    component: CostPart = strawberry.field(description="Which component.")
+    component_label: Label = strawberry.field(description="The component in words.")
+    meaning: Label = strawberry.field(description="What it counts.")
+    unit: Label = strawberry.field(description="Unit of value and bound.")
+    value: int | None = strawberry.field(description="Its value in the best plan; null without a plan.")
+    bound: int = strawberry.field(description="No plan of the problem has less of it: proven.")
+    gap: float | None = strawberry.field(
+        description="Relative distance of value and bound, 0 to 1; null without a plan."
+    )
+
+
+def gaps(components: Iterable[Component]) -> list[ComponentGap]:
+    """Return components as the schema has them."""
+    return [_gap(component) for component in components]
+
+
+def _gap(component: Component) -> ComponentGap:
+    part, term = CostPart(component.name), _TERMS[component.name]
+    return ComponentGap(
+        component=part,
+        component_label=label(part),
+        meaning=Label(zh=term.sentence[0], en=term.sentence[1]),
+        unit=Label(zh=term.unit[0], en=term.unit[1]),
+        value=component.value,
+        bound=component.bound,
+        gap=component.gap,
+    )
