@@ -8,6 +8,13 @@ from typing import Any
 from exercises.codes import CostPart
 from exercises.tables import TrainingPlan
 from scheduling.cost import Component
+from scheduling.objective import TERMS
+from scheduling.words import Words
+
+UNITS = {CostPart(term.name): Words(*term.unit) for term in TERMS}
+"""The unit each component is counted in."""
+MEANINGS = {CostPart(term.name): Words(*term.sentence) for term in TERMS}
+"""What each component counts."""
 
 
 def stored_bounds(components: Iterable[Component]) -> dict[str, int] | None:
@@ -35,3 +42,9 @@ def components_of_report(report: Mapping[str, Any]) -> tuple[Component, ...]:
     return tuple(
         Component(each["name"], each["value"], each["bound"]) for each in report.get("components") or ()
     )
+
+
+def parts_of_plan(plan: TrainingPlan) -> tuple[tuple[CostPart, int, Component | None], ...]:
+    """Return every component of a version with its value, and with what is proven of it, if anything is."""
+    proven = {component.name: component for component in components_of_plan(plan)}
+    return tuple((part, int(plan.objective.get(part.value, 0)), proven.get(part.value)) for part in CostPart)

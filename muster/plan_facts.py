@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from exercises.codes import CostPart
+from exercises.components import UNITS
 from scheduling.cost import Component
-from scheduling.objective import TERMS
-
-_UNITS = {term.name: {"zh": term.unit[0], "en": term.unit[1]} for term in TERMS}
 
 
 def component_facts(components: Iterable[Component]) -> list[dict[str, Any]]:
@@ -18,7 +16,7 @@ def component_facts(components: Iterable[Component]) -> list[dict[str, Any]]:
         {
             "component": each.name,
             "label": {"zh": CostPart(each.name).zh, "en": CostPart(each.name).en},
-            "unit": _UNITS[each.name],
+            "unit": UNITS[CostPart(each.name)]._asdict(),
             "value": each.value,
             "bound": each.bound,
             "gap": None if each.gap is None else round(each.gap, 4),

@@ -8,10 +8,8 @@ import strawberry
 
 from api.enums import Label, label
 from exercises.codes import CostPart
+from exercises.components import MEANINGS, UNITS
 from scheduling.cost import Component
-from scheduling.objective import TERMS
-
-_TERMS = {term.name: term for term in TERMS}
 
 
 @strawberry.type(
@@ -38,12 +36,12 @@ def gaps(components: Iterable[Component]) -> list[ComponentGap]:
 
 
 def _gap(component: Component) -> ComponentGap:
-    part, term = CostPart(component.name), _TERMS[component.name]
+    part = CostPart(component.name)
     return ComponentGap(
         component=part,
         component_label=label(part),
-        meaning=Label(zh=term.sentence[0], en=term.sentence[1]),
-        unit=Label(zh=term.unit[0], en=term.unit[1]),
+        meaning=Label(**MEANINGS[part]._asdict()),
+        unit=Label(**UNITS[part]._asdict()),
         value=component.value,
         bound=component.bound,
         gap=component.gap,
