@@ -103,6 +103,14 @@ class EventState(Code):
     POSTPONED = "postponed", "延期", "postponed"
 
 
+class RunMode(Code):
+    """What a solver run does."""
+
+    PLAN = "plan", "编制计划", "plan the year"
+    ONLY_REPAIR = "only_repair", "仅修复", "repair with the fewest moves"
+    REPAIR_AND_IMPROVE = "repair_and_improve", "修复并优化", "repair, and move what is worth its price"
+
+
 class RunState(Code):
     """Where a solver run is in its life."""
 

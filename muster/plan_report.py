@@ -24,9 +24,10 @@ async def plan_and_report(
 ) -> tuple[int, Any, str]:
     """Plan the year and return exit code, facts and text."""
     run = await plan_year(asked(settings, **chosen), login=login, repeatable=repeatable)
-    code = _CODES.get(run.state, BUG)
+    code = run_code(run)
     if run.plan_id is None:
-        return code, {"run": str(run.id), "state": run.state.value, "message": run.message}, _sentences(run)
+        facts = {"run": str(run.id), "state": run.state.value, "message": run.message}
+        return code, facts, run_sentences(run)
     viewer = await viewer_named(login)
     plan = await rows(viewer, TrainingPlan).get(id=run.plan_id)
     facts = figures(plan, run)
@@ -123,7 +124,12 @@ def _figure(value: int | None) -> str:
     return "unknown" if value is None else f"{value:,}"
 
 
-def _sentences(run: PlanRun) -> str:
+def run_code(run: PlanRun) -> int:
+    """Return the exit code for how a run ended."""
+    return _CODES.get(run.state, BUG)
+
+
+def run_sentences(run: PlanRun) -> str:
     """Return why a run has no plan."""
     reasons = _reasons(run.message) or "no plan was found in the time given"
     return f"The run ended as {run.state.value}: {reasons}"

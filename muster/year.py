@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from exercises import plans, runs
-from exercises.codes import PlanState
+from exercises.codes import PlanState, RunMode
 from exercises.components import components_of_plan
 from exercises.tables import PlanRun, TrainingPlan
 from muster import clock
@@ -36,6 +36,20 @@ class Asked:
     weights: Weights | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """How to repair: mode, price of a move, what becomes of what is broken off, and the search's effort."""
+
+    mode: RunMode
+    reason: str
+    move_price: int | None
+    again: bool
+    seed: int
+    seconds: int
+    workers: int
+    repeatable: bool
+
+
 def asked(settings: Settings, **chosen: Any) -> Asked:
     """Return what to plan: what was chosen on the command line over the settings."""
     usual = Asked(
@@ -57,9 +71,7 @@ async def plan_year(wish: Asked, *, login: str, repeatable: bool = False) -> Pla
     """
     viewer = await viewer_named(login)
     region = await region_coded(viewer, wish.region)
-    run = (
-        await rows(viewer, PlanRun).filter(region_id=region.id, year=wish.year, state__in=UNFINISHED).first()
-    )
+    run = await _unfinished(viewer, region.id, wish.year)
     if run is None:
         run = await runs.request_run(
             viewer,
@@ -71,7 +83,40 @@ async def plan_year(wish: Asked, *, login: str, repeatable: bool = False) -> Pla
             workers=wish.workers,
             weights=wish.weights,
         )
-    with progress_line(f"Planning {region.name} {wish.year}") as line:
+    return await _conducted(run, f"Planning {region.name} {wish.year}", repeatable=repeatable)
+
+
+async def repair_year(viewer: Viewer, plan: TrainingPlan, wish: Mending) -> PlanRun:
+    """
+    Repair the version in force in the foreground with a progress line, and return the run as it ended.
+
+    A run of the same region and year that was interrupted is taken up where it stood.
+    """
+    run = await _unfinished(viewer, plan.region_id, plan.year)
+    if run is None:
+        run = await runs.request_repair(
+            viewer,
+            clock.act(viewer.principal_id, wish.reason),
+            plan_id=plan.id,
+            expected_version=plan.version,
+            mode=wish.mode,
+            move_price=wish.move_price,
+            again=wish.again,
+            seed=wish.seed,
+            budget_seconds=wish.seconds,
+            workers=wish.workers,
+        )
+    return await _conducted(run, f"Repairing {plan.year}", repeatable=wish.repeatable)
+
+
+async def _unfinished(viewer: Viewer, region_id: UUID, year: int) -> PlanRun | None:
+    """Return the run of a region and year that was interrupted, if there is one."""
+    return await rows(viewer, PlanRun).filter(region_id=region_id, year=year, state__in=UNFINISHED).first()
+
+
+async def _conducted(run: PlanRun, title: str, *, repeatable: bool) -> PlanRun:
+    """Take a run to its end with a progress line."""
+    with progress_line(title) as line:
         await conduct(run.id, lambda report: line.show(solving(report)), repeatable=repeatable)
     return await rows(SYSTEM, PlanRun).get(id=run.id)
 

@@ -67,15 +67,16 @@ def input_hash(problem: Problem) -> str:
 
 def _sorted_sets(value: Serializable, adapter: TypeAdapter[Any]) -> dict[str, Any]:
     data: dict[str, Any] = adapter.dump_python(value)
-    converted: dict[str, Any] = _plain(data)
+    converted: dict[str, Any] = plain(data)
     return converted
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a dumped value with sets sorted and dates as text."""
     if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
+        return {key: plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     if isinstance(value, set | frozenset):
-        return sorted(_plain(entry) for entry in value)
+        return sorted(plain(entry) for entry in value)
     return value.isoformat() if hasattr(value, "isoformat") else value

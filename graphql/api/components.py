@@ -9,6 +9,7 @@ import strawberry
 from api.enums import Label, label
 from exercises.codes import CostPart
 from exercises.components import MEANINGS, UNITS
+from scheduling.changes import ComponentChange as Change
 from scheduling.cost import Component
 
 
@@ -27,6 +28,31 @@ class ComponentGap:
     bound: int = strawberry.field(description="No plan of the problem has less of it: proven.")
     gap: float | None = strawberry.field(
         description="Relative distance of value and bound, 0 to 1; null without a plan."
+    )
+
+
+@strawberry.type(description="A component of the cost before and after; less is better.")
+class ComponentChange:
+    """A component that may differ."""
+
+    component: CostPart = strawberry.field(description="Which component.")
+    component_label: Label = strawberry.field(description="The component in words.")
+    unit: Label = strawberry.field(description="Its unit.")
+    before: int = strawberry.field(description="Its value before.")
+    after: int = strawberry.field(description="Its value after.")
+    sentence: Label = strawberry.field(description="The change in words.")
+
+
+def component_change(change: Change) -> ComponentChange:
+    """Return a change of a component as the schema has it."""
+    part = CostPart(change.name)
+    return ComponentChange(
+        component=part,
+        component_label=label(part),
+        unit=Label(**UNITS[part]._asdict()),
+        before=change.before,
+        after=change.after,
+        sentence=Label(**change.sentence._asdict()),
     )
 
 

@@ -48,6 +48,7 @@ EXPOSED: tuple[type[Code], ...] = (
     exercise_codes.LinkMeans,
     exercise_codes.PlanState,
     exercise_codes.Question,
+    exercise_codes.RunMode,
     exercise_codes.RunState,
     exercise_codes.TrainUpKind,
     registry_codes.ActionKind,

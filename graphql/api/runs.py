@@ -29,7 +29,7 @@ from api.problems import (
 from api.regions import Region, within
 from api.weights import WeightsInput
 from exercises import runs, tables
-from exercises.codes import RunState
+from exercises.codes import RunMode, RunState
 from exercises.components import components_of_report
 from registry import tables as registry_tables
 from registry.access import rows
@@ -83,6 +83,8 @@ class PlanRun(Node):
     """A run."""
 
     year: int = column("Training year.")
+    mode: RunMode = column("What it does.")
+    mode_label: Label = labelled("mode", "What it does, in words.")
     state: RunState = column("Where the run is in its life.")
     state_label: Label = labelled("state", "The state in words.")
     requested_at: datetime = column("When it was asked for.")

@@ -1,0 +1,110 @@
+"""Repairing the version in force: from request to a draft beside it, and refused without a trace."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from exercises import runs
+from exercises.codes import PlanState, RunMode, RunState
+from exercises.errors import RunInProgress
+from exercises.frozen import current
+from exercises.interruptions import interruptions_of
+from exercises.plan_comparison import compare_plans
+from exercises.tables import PlannedEvent, PlanRun, TrainingPlan
+from registry.codes import UnavailabilityReason
+from registry.errors import AccessDenied, InvalidValue, NotFound, StaleVersion
+from registry.history import changing
+from registry.tables import Team, Unavailability
+from scheduling.repair import Repaired
+from scheduling.repair_form import repaired_from_data, repaired_to_data
+from scheduling.verify import verify
+from tests.exercises.years import drafted, issued, mended
+
+pytestmark = pytest.mark.anyio
+
+
+async def lost(year, code, first, last):
+    """Make a team unavailable from `first` to `last`, both included."""
+    found = await Team.get(code=code)
+    async with changing(year.act(year.planner, "floods")) as change:
+        await change.add(
+            Unavailability(
+                team_id=found.id,
+                region_id=found.region_id,
+                reason=UnavailabilityReason.DUTY,
+                valid_from=first,
+                valid_to=last + timedelta(days=1),
+            )
+        )
+
+
+async def repaired(year, plan, **wish):
+    return await runs.request_repair(
+        year.planner,
+        year.act(year.planner, "the team is away"),
+        plan_id=plan.id,
+        expected_version=plan.version,
+        **wish,
+    )
+
+
+async def test_repair_moves_what_the_change_broke_into_a_new_draft(year):
+    plan = await issued(year)
+    event = (
+        await PlannedEvent.filter(plan_id=plan.id, kind="hands_on", first_day__gte=date(2026, 3, 1)).order_by(
+            "uid"
+        )
+    )[0]
+    code = await Team.filter(event_links__event_id=event.id).first().values_list("code", flat=True)
+    await lost(year, code, event.first_day, event.last_day)
+
+    run = await repaired(year, plan, move_price=500, budget_seconds=5)
+    assert (run.mode, run.state) == (RunMode.ONLY_REPAIR, RunState.REQUESTED)
+    wish = runs.repair_wish(run)
+    assert (wish["mode"], wish["again"]) == ("only", True)
+    run = await runs.begin_run(run.id)
+    found = mended(run)
+    assert isinstance(found, Repaired)
+    assert repaired_from_data(repaired_to_data(found)) == found
+    run = await runs.finish_run(run.id, year.act(year.planner, "repair"), found)
+
+    assert (run.state, found.problem.weights.moves) == (RunState.PLANNED, 500)
+    version = await TrainingPlan.get(id=run.plan_id)
+    assert (version.state, version.parent_id) == (PlanState.DRAFT, plan.id)
+    now = await current(version)
+    assert now.plan.assignments == found.plan.assignments
+    assert verify(now.problem, now.plan).passed
+    told = await compare_plans(year.planner, plan.id, version.id)
+    moved = next(change for change in told.events if change.event == event.uid)
+    assert event.uid in found.broken
+    assert any(code in why.en for why in moved.reasons), moved.reasons
+    assert len(told.events) <= 1 + len(found.broken)
+    assert interruptions_of(version) == ()
+
+
+async def test_refused_repair_leaves_everything_as_it_was(year):
+    plan = await issued(year)
+    draft = await drafted(year)
+    runs_before = await PlanRun.all().count()
+    act = year.act(year.planner)
+
+    with pytest.raises(InvalidValue) as caught:
+        await repaired(year, draft)
+    assert caught.value.field == "plan_id"
+    with pytest.raises(InvalidValue) as caught:
+        await repaired(year, plan, mode=RunMode.PLAN)
+    assert caught.value.field == "mode"
+    with pytest.raises(InvalidValue):
+        await repaired(year, plan, move_price=-1)
+    with pytest.raises(StaleVersion):
+        await runs.request_repair(year.planner, act, plan_id=plan.id, expected_version=plan.version + 1)
+    with pytest.raises(AccessDenied):
+        await runs.request_repair(year.approver, act, plan_id=plan.id, expected_version=plan.version)
+    with pytest.raises(NotFound):
+        await runs.request_repair(year.viewer, act, plan_id=plan.id, expected_version=plan.version)
+    assert await PlanRun.all().count() == runs_before
+
+    await repaired(year, plan, mode=RunMode.REPAIR_AND_IMPROVE)
+    with pytest.raises(RunInProgress):
+        await repaired(year, plan)
+    assert await PlanRun.all().count() == runs_before + 1
