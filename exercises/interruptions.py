@@ -29,8 +29,15 @@ class BrokenOff:
     reasons: tuple[Words, ...]
 
 
-def stored_interruptions(found: Iterable[Interruption]) -> list[dict[str, Any]] | None:
-    """Return interruptions as a version stores them; None where there are none."""
+def stored_interruptions(
+    found: Iterable[Interruption], parent: TrainingPlan | None
+) -> list[dict[str, Any]] | None:
+    """Return interruptions as a version stores them, after those of its parent; None where there are none."""
+    earlier = list(parent.interrupted or ()) if parent is not None else []
+    return [*earlier, *_stored(found)] or None
+
+
+def _stored(found: Iterable[Interruption]) -> list[dict[str, Any]]:
     return [
         {
             "uid": each.event,
@@ -42,11 +49,11 @@ def stored_interruptions(found: Iterable[Interruption]) -> list[dict[str, Any]] 
             "reasons": [{"zh": why.zh, "en": why.en} for why in each.why],
         }
         for each in found
-    ] or None
+    ]
 
 
 def interruptions_of(plan: TrainingPlan) -> tuple[BrokenOff, ...]:
-    """Return what the repair that made a version had to break off."""
+    """Return what the repairs behind a version had to break off, the earliest first."""
     return tuple(_read(each) for each in plan.interrupted or ())
 
 

@@ -88,7 +88,7 @@ async def store_plan(
             seed=figures.seed,
             input_hash=run.input_hash if run.mode is RunMode.PLAN else input_hash(problem),
             problem=run.problem if run.mode is RunMode.PLAN else frozen(problem),
-            interrupted=stored_interruptions(figures.interrupted),
+            interrupted=stored_interruptions(figures.interrupted, parent),
             estimated_days=bool(problem.estimated_days),
         )
     )

@@ -66,7 +66,7 @@ class TrainingPlan(Record):
     `number` counts the versions of a region and year from 1. `objective` is the cost vector
     (`scheduling.Cost` as JSON), `bound` and `total` are in cost units; the gap follows from them.
     `component_bounds` is what is proven of each component in its own unit; None where nothing is.
-    `interrupted` lists the events a repair had to break off, with the days they were held.
+    `interrupted` lists the events repairs had to break off, with the days they were held.
     """
 
     digested: ClassVar[frozenset[str]] = frozenset({"problem"})

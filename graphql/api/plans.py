@@ -104,7 +104,7 @@ class TrainingPlan(Node):
         """Return the components."""
         return gaps(components_of_plan(self))
 
-    @strawberry.field(description="Events under way that the repair behind this version had to break off.")
+    @strawberry.field(description="Events under way that repairs behind this version had to break off.")
     def interrupted(self: Any) -> list[InterruptedEvent]:
         """Return what was broken off."""
         return [_interrupted(each) for each in interruptions_of(self)]

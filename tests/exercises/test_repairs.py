@@ -1,6 +1,6 @@
 """Repairing the version in force: from request to a draft beside it, and refused without a trace."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -10,15 +10,16 @@ from exercises.errors import RunInProgress
 from exercises.frozen import current
 from exercises.interruptions import interruptions_of
 from exercises.plan_comparison import compare_plans
-from exercises.tables import PlannedEvent, PlanRun, TrainingPlan
+from exercises.planning import frame_problem
+from exercises.tables import PlannedEvent, PlanRun, TrainingPlan, UnscheduledDemand
 from registry.codes import UnavailabilityReason
 from registry.errors import AccessDenied, InvalidValue, NotFound, StaleVersion
-from registry.history import changing
+from registry.history import SHANGHAI, changing
 from registry.tables import Team, Unavailability
 from scheduling.repair import Repaired
 from scheduling.repair_form import repaired_from_data, repaired_to_data
 from scheduling.verify import verify
-from tests.exercises.years import drafted, issued, mended
+from tests.exercises.years import YEAR, drafted, issued, mended
 
 pytestmark = pytest.mark.anyio
 
@@ -108,3 +109,51 @@ async def test_refused_repair_leaves_everything_as_it_was(year):
     with pytest.raises(RunInProgress):
         await repaired(year, plan)
     assert await PlanRun.all().count() == runs_before + 1
+
+
+async def test_event_under_way_is_broken_off_and_held_again_in_later_versions_too(year):
+    plan = await issued(year)
+    under_way = next(
+        e
+        for e in await PlannedEvent.filter(plan_id=plan.id, external=False).order_by("first_day", "uid")
+        if e.last_day > e.first_day
+    )
+    code = await Team.filter(event_links__event_id=under_way.id).first().values_list("code", flat=True)
+    second = under_way.first_day + timedelta(days=1)
+    await lost(year, code, second, under_way.last_day)
+    act = year.acts("floods", author=year.planner.principal_id, at=at_nine(second))
+
+    run = await runs.request_repair(year.planner, act, plan_id=plan.id, expected_version=plan.version)
+    run = await runs.begin_run(run.id)
+    run = await runs.finish_run(run.id, year.act(year.planner, "repair"), mended(run))
+
+    version = await TrainingPlan.get(id=run.plan_id)
+    (ended,) = interruptions_of(version)
+    again = f"{under_way.uid}/again"
+    assert (ended.uid, ended.last_day, ended.days_done, ended.again) == (
+        under_way.uid,
+        under_way.first_day,
+        1,
+        again,
+    )
+    assert any(code in why.en for why in ended.reasons)
+    stored = {e.uid: e for e in await PlannedEvent.filter(plan_id=version.id)}
+    assert stored[under_way.uid].last_day == under_way.first_day
+    left_out = {row.uid for row in await UnscheduledDemand.filter(plan_id=version.id)}
+    assert again in stored.keys() | left_out
+    told = await compare_plans(year.planner, plan.id, version.id)
+    assert under_way.uid in {change.event for change in told.events}
+    later = await frame_problem(
+        year.planner, year.region_id, YEAR, issue_date=second, base_plan_id=version.id
+    )
+    events = {event.id: event for event in later.events}
+    assert (events[under_way.uid].duration_days, events[under_way.uid].lock.first_day) == (
+        1,
+        under_way.first_day,
+    )
+    assert again in events
+    assert all(under_way.uid not in series.events for series in later.series)
+
+
+def at_nine(day):
+    return datetime.combine(day, time(9), SHANGHAI)
