@@ -18,8 +18,10 @@ import xlsxwriter
 from exercises.codes import CostPart, EventState
 from exercises.components import MEANINGS, UNITS
 from exercises.entries import Entry
+from exercises.plan_comparison import title_of
 from exercises.tables import UnscheduledDemand
 from exercises.workbook_sheet import A3, HEADER_ROWS, MAX_LINES, Formats, Heading, fit, sheet_for
+from scheduling.compare import EventChange
 from scheduling.cost import Component
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -47,6 +49,14 @@ COST_COLUMNS = (
     ("下界 / Proven bound", 12),
     ("差距 / Gap", 10),
 )
+CHANGE_COLUMNS = (
+    ("名称 / Title", 34),
+    ("英文名称 / English title", 34),
+    ("原开始日 / First day before", 14),
+    ("新开始日 / First day now", 14),
+    ("变动 / Change", 50),
+    ("原因 / Reasons", 70),
+)
 LEFT_OUT_COLUMNS = (
     ("序号 / No.", 6),
     ("科目 / Kind", 22),
@@ -62,6 +72,7 @@ def workbook_bytes(
     entries: Sequence[Entry],
     left_out: Sequence[UnscheduledDemand],
     parts: Sequence[tuple[CostPart, int, Component | None]] = (),
+    changes: Sequence[EventChange] = (),
 ) -> bytes:
     """Return the workbook as bytes; equal arguments give equal bytes. Blocking: call it in a thread."""
     buffer = io.BytesIO()
@@ -72,6 +83,7 @@ def workbook_bytes(
     _months(book, formats, heading, entries)
     _list(book, formats, heading, entries)
     _left_out(book, formats, heading, left_out)
+    _changes(book, formats, heading, changes)
     _costs(book, formats, heading, parts)
     book.close()
     return buffer.getvalue()
@@ -165,6 +177,24 @@ def _left_out(book: Any, formats: Formats, heading: Heading, left_out: Sequence[
         sheet.write_string(row, 5, reasons, formats.cell)
         fit(sheet, row, {2: demand.title, 3: demand.title_en, 5: reasons}, LEFT_OUT_COLUMNS)
     if not left_out:
+        sheet.write_string(HEADER_ROWS, 0, "无 / none", formats.line)
+
+
+def _changes(book: Any, formats: Formats, heading: Heading, changes: Sequence[EventChange]) -> None:
+    """Write what moved, is new or dropped since the version this one replaces, and why."""
+    sheet = sheet_for(book, formats, "变动", heading, CHANGE_COLUMNS)
+    for row, change in enumerate(changes, start=HEADER_ROWS):
+        texts = {
+            **dict(enumerate(title_of(change))),
+            2: "—" if change.before is None else change.before.first_day.isoformat(),
+            3: "—" if change.after is None else change.after.first_day.isoformat(),
+            4: "\n".join(change.sentence),
+            5: "\n".join(f"{why.zh} / {why.en}" for why in change.reasons),
+        }
+        for column, text in texts.items():
+            sheet.write_string(row, column, text, formats.cell)
+        fit(sheet, row, texts, CHANGE_COLUMNS)
+    if not changes:
         sheet.write_string(HEADER_ROWS, 0, "无 / none", formats.line)
 
 

@@ -63,7 +63,8 @@ async def suggest(settings: Settings, which: Which, uid: str, limit: int) -> Ans
     if event is None:
         raise NotFound("planned event", uid)
     found = await suggested_places(viewer, event.id, on=clock.today(), limit=limit)
-    facts = {"event": uid, "first_day": event.first_day, "places": [suggestion_facts(each) for each in found]}
+    places = [suggestion_facts(each) for each in found]
+    facts = {"event": uid, "first_day": event.first_day, "places": places}
     heads = ["开始 first", "结束 last", "资源 resources", "成本 cost", "变化 what changes"]
     lines = (
         [
@@ -73,7 +74,7 @@ async def suggest(settings: Settings, which: Which, uid: str, limit: int) -> Ans
             f"{each['cost_change']:+,}",
             "\n".join(f"{s['zh']} {s['en']}" for s in _sentences_of(each)),
         ]
-        for each in facts["places"]
+        for each in places
     )
     head = f"{event.title} {event.title_en}: {event.first_day}"
     nothing = "没有其他可行的位置 No other place is possible."

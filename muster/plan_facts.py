@@ -8,6 +8,7 @@ from typing import Any
 
 from exercises.codes import CostPart
 from exercises.components import UNITS
+from exercises.plan_comparison import title_of
 from scheduling.changes import ComponentChange
 from scheduling.compare import Comparison, EventChange, Share
 from scheduling.cost import Component
@@ -140,7 +141,7 @@ def _place_facts(place: Assignment | None) -> dict[str, Any]:
 def _event_facts(change: EventChange) -> dict[str, Any]:
     return {
         "event": change.event,
-        "title": change.name._asdict(),
+        "title": title_of(change)._asdict(),
         "before": _place_facts(change.before) or None,
         "after": _place_facts(change.after) or None,
         "sentence": change.sentence._asdict(),

@@ -14,7 +14,7 @@ from api.nodes import row_id
 from api.plan_reports import PlacedEvent
 from api.suggestions import LapseChange, lapse_change
 from exercises import tables
-from exercises.plan_comparison import compare_plans
+from exercises.plan_comparison import compare_plans, title_of
 from registry.errors import NotFound
 from scheduling.compare import Comparison, EventChange, Share
 from scheduling.plan import Assignment
@@ -86,11 +86,12 @@ def labels(words: Sequence[Words]) -> list[Label]:
 
 
 def _event(change: EventChange) -> ComparedEvent:
+    title = title_of(change)
     return ComparedEvent(
         uid=change.event,
-        title=Label(**change.name._asdict()),
-        before=_placed(change.name, change.before),
-        after=_placed(change.name, change.after),
+        title=Label(**title._asdict()),
+        before=_placed(title, change.before),
+        after=_placed(title, change.after),
         sentence=Label(**change.sentence._asdict()),
         reasons=labels(change.reasons),
     )

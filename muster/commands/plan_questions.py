@@ -57,11 +57,12 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Say why demands are left out: rules, what takes the rest of the year, and the nearest day."""
+    from exercises.plan_questions import Effort  # noqa: PLC0415 -- start-up time
     from muster import plan_answers as answers  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
     which = answers.Which(login, year, region, version)
-    effort = None if remedies is None else answers.Effort(remedies, deterministic=repeatable)
+    effort = None if remedies is None else Effort(remedies, deterministic=repeatable)
     facts, text = in_database(lambda settings: answers.explain(settings, which, demand, effort))
     emit(facts, text, as_json=as_json)
 
@@ -106,11 +107,12 @@ def bottlenecks(
     as_json: AsJson = False,
 ) -> None:
     """List the resources and rules that cost the year most, and what relaxing each by one would save."""
+    from exercises.plan_questions import Effort  # noqa: PLC0415 -- start-up time
     from muster import plan_answers as answers  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
     which = answers.Which(login, year, region, version)
-    effort = answers.Effort(seconds, limit, seed, repeatable)
+    effort = Effort(seconds, limit, seed, repeatable)
     facts, text = in_database(lambda settings: answers.bottlenecks(settings, which, effort))
     emit(facts, text, as_json=as_json)
 

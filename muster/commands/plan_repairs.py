@@ -86,12 +86,13 @@ def suppose(
     as_json: AsJson = False,
 ) -> None:
     """Show what a version would become if something changed; nothing is stored."""
+    from exercises.plan_questions import Effort  # noqa: PLC0415 -- start-up time
     from muster import plan_answers as answers  # noqa: PLC0415 -- start-up time
     from muster.terminal import emit  # noqa: PLC0415 -- start-up time
 
     changes = _changes(more or [], close or [], absent or [], widen or [])
     which = answers.Which(login, year, region, version)
-    effort = answers.Effort(seconds, 1, seed, repeatable)
+    effort = Effort(seconds, 1, seed, repeatable)
     code, facts, text = in_database(lambda settings: answers.suppose(settings, which, changes, effort))
     emit(facts, text, as_json=as_json)
     raise typer.Exit(code)
