@@ -30,6 +30,7 @@ from scheduling.serial import input_hash, to_data
 
 MAX_BUDGET_SECONDS = 86_400
 MAX_WEIGHT = 10_000_000
+MOST_MOVES = 100
 _MODES = {RunMode.ONLY_REPAIR: "only", RunMode.REPAIR_AND_IMPROVE: "improve"}
 
 
@@ -88,6 +89,7 @@ async def request_repair(
     expected_version: int,
     mode: RunMode = RunMode.ONLY_REPAIR,
     move_price: int | None = None,
+    most_moves: float | None = None,
     again: bool = True,
     seed: int = 0,
     budget_seconds: int = 30,
@@ -98,6 +100,7 @@ async def request_repair(
 
     Whatever the version placed before the day of the act, locked, or within its notice stays. `move_price`
     is what a moved event must be worth, in cost units (0 to 10,000,000); without it the planner's own.
+    With `most_moves` an event is dropped rather than moving more than so many for each broken one (1 to 100).
     `again` asks once more for an event that is under way and cannot go on.
 
     Raises
@@ -117,6 +120,8 @@ async def request_repair(
     plan = await one(viewer, TrainingPlan, plan_id)
     await require(viewer, Capability.PLAN, plan.region_id)
     _check_bounds(budget_seconds, workers, None if move_price is None else Weights(moves=move_price))
+    if most_moves is not None and not 1 <= most_moves <= MOST_MOVES:
+        raise InvalidValue("most_moves", most_moves, f"1 to {MOST_MOVES}")
     _check_repair(plan, expected_version, mode)
     region = await one(viewer, Region, plan.region_id)
     await _refuse_second(viewer, region, plan.year)
@@ -127,7 +132,7 @@ async def request_repair(
         problem = replace(problem, weights=replace(problem.weights, moves=move_price))
     run = _run(act, problem, region.id, seed=seed, budget_seconds=budget_seconds, workers=workers)
     issued = _still_asked(problem, (await as_framed(plan)).plan)
-    run.mode, run.repaired = mode, {"plan": to_data(issued), "again": again}
+    run.mode, run.repaired = mode, {"plan": to_data(issued), "again": again, "most_moves": most_moves}
     return await _store(act, run, region)
 
 

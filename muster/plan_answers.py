@@ -163,26 +163,16 @@ async def compare(settings: Settings, which: Which, versions: tuple[int, int]) -
 
 
 def comparison_lines(facts: Mapping[str, Any]) -> Iterable[RenderableType]:
-    """Return a comparison for people: the sentences, then components, events with reasons, and months."""
+    """Return a comparison for people: the sentences, events with reasons, and the months that differ."""
     yield from _bilingual(facts["sentences"])
-    heads = ["成本分项 component", "单位 unit", "原 before", "新 after"]
-    yield table(
-        heads,
-        (
-            [_both(each["label"]), _both(each["unit"]), f"{each['before']:,}", f"{each['after']:,}"]
-            for each in facts["components"]
-            if each["before"] != each["after"]
-        ),
-    )
     for each in facts["events"]:
         yield _both(each["sentence"])
         yield from (f"  {_both(reason)}" for reason in each["reasons"])
     heads = ["月 month", "任务 events", "队日 team-days", "超期 lapse-days"]
     names = ("events", "team_days", "lapse_days")
-    yield table(
-        heads,
-        ([each["month"], *(" → ".join(map(str, each[name])) for name in names)] for each in facts["months"]),
-    )
+    changed = [each for each in facts["months"] if any(len(set(each[name])) > 1 for name in names)]
+    lines = [[each["month"], *(" → ".join(map(str, each[name])) for name in names)] for each in changed]
+    yield from [table(heads, lines)] if lines else []
 
 
 def _explained(each: Mapping[str, Any]) -> Iterable[str]:

@@ -38,11 +38,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """How to repair: mode, price of a move, what becomes of what is broken off, and the search's effort."""
+    """How to repair: mode, price and number of moves, what is held again, and the search's effort."""
 
     mode: RunMode
     reason: str
     move_price: int | None
+    most_moves: float | None
     again: bool
     seed: int
     seconds: int
@@ -101,6 +102,7 @@ async def repair_year(viewer: Viewer, plan: TrainingPlan, wish: Mending) -> Plan
             expected_version=plan.version,
             mode=wish.mode,
             move_price=wish.move_price,
+            most_moves=wish.most_moves,
             again=wish.again,
             seed=wish.seed,
             budget_seconds=wish.seconds,

@@ -2,11 +2,11 @@
 A planner in a child process: ``python -m scheduling.worker``, JSON lines over standard input and output.
 
 In, first line: ``{"problem": …, "seed": 0, "seconds": 60, "workers": 1, "deterministic": false,
-"start": plan or null}``, and for a repair also ``"repair": {"mode": "only", "again": true, "plan": the
-issued plan}``; any time later the line ``stop``. End of input means that the parent is gone:
-the process exits at once. Out: ``{"type": "progress", "progress": …, "plan": …}`` (the plan only when it
-is new, at most once a second, and at the end of each stage), ``{"type": "error", "path": …,
-"message": …}`` if the problem is not valid, and last ``{"type": "outcome", "outcome": …}``.
+"start": plan or null}``, and for a repair also ``"repair": {"mode": "only", "again": true,
+"most_moves": null, "plan": the issued plan}``; any time later the line ``stop``. End of input means that
+the parent is gone: the process exits at once. Out: ``{"type": "progress", "progress": …, "plan": …}``
+(the plan only when it is new, at most once a second, and at the end of each stage), ``{"type": "error",
+"path": …, "message": …}`` if the problem is not valid, and last ``{"type": "outcome", "outcome": …}``.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ def _mended(
     problem: Problem, wish: dict[str, Any], search: dict[str, Any]
 ) -> Repaired | Infeasible | Unfinished:
     plan = plan_from_json(json.dumps(wish["plan"]))
-    return repair(problem, plan, mode=wish["mode"], again=wish["again"], **search)
+    bounds = {"again": wish["again"], "most_moves": wish["most_moves"]}
+    return repair(problem, plan, mode=wish["mode"], **bounds, **search)
 
 
 def _listen(source: TextIO, stop: threading.Event) -> None:

@@ -18,8 +18,8 @@ class PlanRun(Record):
 
     `problem` is the frozen input (JSON of `scheduling.Problem`), `checkpoint` the best plan so far,
     `progress` the last report (stage, incumbent, bound, seconds). Budget in seconds. A run that repairs
-    starts from `repaired`: the plan as it stood in the version in force (JSON of `scheduling.Plan`), and
-    whether what is broken off is held again.
+    starts from `repaired`: the plan as it stood in the version in force (JSON of `scheduling.Plan`), the
+    most moves for each broken event, and whether what is broken off is held again.
     """
 
     digested: ClassVar[frozenset[str]] = frozenset({"problem", "repaired"})

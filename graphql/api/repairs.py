@@ -41,6 +41,11 @@ class RepairPlanInput:
         description="What moving an event must be worth, in cost units, 0 to 10,000,000; the planner's own"
         " price when absent.",
     )
+    most_moves: float | None = strawberry.field(
+        default=None,
+        description="An event is dropped rather than moving more than so many for each broken one, 1 to 100"
+        " (1.3 is usual); without it everything is kept that can be.",
+    )
     hold_again: bool = strawberry.field(
         default=True,
         description="Whether an event that is under way and cannot go on is asked for once more.",
@@ -89,6 +94,7 @@ class RepairMutation:
             expected_version=input.expected_version,
             mode=input.mode,
             move_price=input.move_price,
+            most_moves=input.most_moves,
             again=input.hold_again,
             seed=input.seed,
             budget_seconds=input.budget_seconds,

@@ -30,6 +30,12 @@ def repair(
         int | None,
         typer.Option("--move-price", min=0, help="What moving an event must be worth, in cost units."),
     ] = None,
+    most_moves: Annotated[
+        float | None,
+        typer.Option(
+            "--most-moves", min=1, max=100, help="Drop an event rather than move more for each broken one."
+        ),
+    ] = None,
     again: Annotated[
         bool, typer.Option("--again/--not-again", help="Whether to hold again what has to be broken off.")
     ] = True,
@@ -51,7 +57,9 @@ def repair(
 
     if mode not in mending.MODES:
         raise typer.BadParameter(f"use one of {', '.join(mending.MODES)}", param_hint="--mode")
-    wish = mending.Mending(mending.MODES[mode], reason, move_price, again, seed, seconds, workers, repeatable)
+    wish = mending.Mending(
+        mending.MODES[mode], reason, move_price, most_moves, again, seed, seconds, workers, repeatable
+    )
     code, facts, text = in_database(
         lambda settings: mending.mend(settings, mending.Which(login, year, region), wish)
     )

@@ -97,6 +97,8 @@ async def test_refused_repair_leaves_everything_as_it_was(year):
     assert caught.value.field == "mode"
     with pytest.raises(InvalidValue):
         await repaired(year, plan, move_price=-1)
+    with pytest.raises(InvalidValue):
+        await repaired(year, plan, most_moves=0.5)
     with pytest.raises(StaleVersion):
         await runs.request_repair(year.planner, act, plan_id=plan.id, expected_version=plan.version + 1)
     with pytest.raises(AccessDenied):
@@ -105,10 +107,14 @@ async def test_refused_repair_leaves_everything_as_it_was(year):
         await runs.request_repair(year.viewer, act, plan_id=plan.id, expected_version=plan.version)
     assert await PlanRun.all().count() == runs_before
 
-    await repaired(year, plan, mode=RunMode.REPAIR_AND_IMPROVE)
+    run = await repaired(year, plan, mode=RunMode.REPAIR_AND_IMPROVE)
     with pytest.raises(RunInProgress):
         await repaired(year, plan)
     assert await PlanRun.all().count() == runs_before + 1
+    run = await runs.begin_run(run.id)
+    await runs.cancel_run(year.planner, act, run.id)
+    run = await runs.finish_run(run.id, year.act(year.planner, "repair"), mended(run))
+    assert (run.state, run.plan_id is None) == (RunState.CANCELLED, False)
 
 
 async def test_event_under_way_is_broken_off_and_held_again_in_later_versions_too(year):

@@ -97,9 +97,8 @@ def mended(run: PlanRun) -> Repaired | Infeasible | Unfinished:
     wish = runs.repair_wish(run)
     assert wish is not None
     plan = plan_from_json(json.dumps(wish["plan"]))
-    return repair(
-        problem_of_row(run), plan, mode=wish["mode"], again=wish["again"], seconds=2, deterministic=True
-    )
+    bounds = {"again": wish["again"], "most_moves": wish["most_moves"]}
+    return repair(problem_of_row(run), plan, mode=wish["mode"], **bounds, seconds=2, deterministic=True)
 
 
 async def requested(year: YearWorld, **wish: object) -> PlanRun:

@@ -65,7 +65,7 @@ async def test_commands_ask_about_a_plan_and_repair_it(plan: TrainingPlan) -> No
     assert code == 0
     assert all(each["sentence"]["zh"] in text for each in facts["events"])
 
-    wish = Mending(RunMode.ONLY_REPAIR, "August", None, True, 0, 5, 1, False)
+    wish = Mending(RunMode.ONLY_REPAIR, "August", None, 1.3, True, 0, 5, 1, False)
     code, facts, text = await plan_mending.mend(SETTINGS, WHICH, wish)
     assert (code, facts["state"], facts["in_force"], facts["interrupted"]) == (0, "draft", 1, [])
     assert facts["comparison"]["events"] == []
