@@ -16,7 +16,7 @@ LOCKS  := requirements/build.txt requirements/dev.txt pyproject.toml
 PYTEST ?= -n 2
 CODE   := muster registry scheduling exercises seeds graphql/api tests benchmarks
 
-.PHONY: help setup run serve seed test lint types layers contract check sdl lock bench audit clean
+.PHONY: help setup run serve seed test lint types layers contract check sdl lock bench peers audit clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -63,8 +63,12 @@ check: lint types layers contract test  ## everything a change must pass
 sdl: $(STAMP)  ## write graphql/schema.graphql
 	@$(BIN)/muster sdl --write
 
-bench: $(STAMP)  ## the planner against the spreadsheet way
+bench: $(STAMP)  ## the planner beside a spreadsheet, plain CP-SAT and, if installed, Timefold
 	@$(BIN)/python -m benchmarks.planner
+
+peers:  ## what `bench` measures beside, into an environment of its own (Timefold needs Java 17)
+	test -x .venv-bench/bin/python || "$(PYTHON)" -m venv .venv-bench
+	.venv-bench/bin/python -m pip --disable-pip-version-check --no-input -q install --require-hashes -r benchmarks/requirements.txt
 
 audit: $(STAMP)  ## known vulnerabilities in the locked packages
 	@$(BIN)/pip-audit --require-hashes -r requirements/run.txt

@@ -20,9 +20,9 @@ from registry.access import Viewer, one, require
 from registry.codes import Capability
 from registry.errors import InvalidValue
 from registry.history import Act, Change, changing
+from scheduling.moves import check_move as rules_broken
+from scheduling.moves import moved
 from scheduling.plan import Plan
-from scheduling.repair import check_move as rules_broken
-from scheduling.repair import moved
 from scheduling.rules.rule import Violation
 
 CHANGEABLE = (PlanState.DRAFT, PlanState.CONSULTED, PlanState.ISSUED)

@@ -4,10 +4,11 @@ The yearly training planner as a library: facts in, a verified plan with a state
 It knows events, crews, resources and rules, but no team table, database, clock or web. Reading order:
 `problem` (what goes in), `plan` and `outcome` (what comes out), `solve` (the front door), `rules` and
 `objective` (what a plan must and should be), `verify` (the judge), then how a plan is found: `design`,
-`compiled`, `board`, `construct`, `model`, `decompose`; and what people ask about it: `explain`, `repair`,
-`difference`.
+`compiled`, `board`, `construct`, `model`, `decompose`; and what people ask about it: `explain`, `moves`,
+`compare`, and the package `repair`.
 
-The solver is loaded on first use of what needs it, so that verifying and serializing stay light.
+The solver is loaded on first use of what needs it, so that verifying and serializing stay light. What is
+handed in and out as JSON is the affair of `serial` and `form`, the command line that of `command`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from scheduling.areas import published_exercise
+from scheduling.compare import Comparison, Difference, compare, difference
 from scheduling.cost import Component, Cost, Weights
-from scheduling.difference import Difference, difference
 from scheduling.errors import InvalidProblem, PlanRejected, SchedulingError
 from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
 from scheduling.plan import Assignment, Plan, Unscheduled
@@ -33,6 +34,7 @@ from scheduling.problem import (
     Precedence,
     Problem,
     Published,
+    Reduction,
     Resource,
     ResourceKind,
     Series,
@@ -53,15 +55,15 @@ from scheduling.serial import (
 from scheduling.verify import Verification, verify
 
 if TYPE_CHECKING:
-    from scheduling.repair import Suggestion, check_move, moved, suggest
+    from scheduling.moves import Suggestion, check_move, moved, suggest
     from scheduling.solve import plan_year
 
 _WITH_SOLVER = {
     "plan_year": "scheduling.solve",
-    "check_move": "scheduling.repair",
-    "moved": "scheduling.repair",
-    "suggest": "scheduling.repair",
-    "Suggestion": "scheduling.repair",
+    "check_move": "scheduling.moves",
+    "moved": "scheduling.moves",
+    "suggest": "scheduling.moves",
+    "Suggestion": "scheduling.moves",
 }
 
 
@@ -74,6 +76,7 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "RULES",
     "Assignment",
+    "Comparison",
     "Component",
     "Conflict",
     "Cost",
@@ -96,6 +99,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Published",
+    "Reduction",
     "Resource",
     "ResourceKind",
     "Rule",
@@ -111,6 +115,7 @@ __all__ = [
     "Weights",
     "Window",
     "check_move",
+    "compare",
     "difference",
     "input_hash",
     "moved",

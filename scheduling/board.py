@@ -22,7 +22,8 @@ class Board:
         days = len(view.problem.days)
         self._busy: dict[str, int] = dict.fromkeys(view.crews, 0)
         self._person_busy: dict[str, int] = defaultdict(int)
-        self._used: dict[str, list[int]] = {resource: [0] * days for resource in view.resources}
+        # What a reduction takes away counts as used.
+        self._used = {resource: list(view.lacking.get(resource, [0] * days)) for resource in view.resources}
         self._full: dict[str, dict[int, int]] = {resource: {} for resource in view.resources}
         self._away: dict[str, list[int]] = {group: [0] * days for group in view.standby}
         self._group_full: dict[str, dict[int, int]] = {group: {} for group in view.standby}

@@ -2,105 +2,128 @@
 Lower bounds on what any plan of a problem costs.
 
 The cheap one treats every series alone and drops all else: resources, other series, standby, load. A cost
-that belongs to one event and several series is shared out among them, so that the sum stays valid.
-
-The better one cuts the year into parts (one kind, or one kind in one region), each a problem of its own
-that keeps all rules among its events. Every cost term is a sum over parts or, as overload, at least that:
-max(0, a + b - t) >= max(0, a - t) + max(0, b - t). So bounds of the parts may be added. Cross-region
-areas are left out: a bound for one design of the exercises is none for the others.
+that belongs to one event and several series is shared out among them, so that the sum stays valid. The
+good one prices what is scarce (`relax`). Cross-region areas are left out of both: a bound for one design of
+the exercises is none for the others.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 
 from scheduling.axis import indexes
+from scheduling.booked import Booked
 from scheduling.compiled import Compiled
-from scheduling.model import Draft, build
+from scheduling.construct import fill, orders
+from scheduling.cost import Component, Cost, Weights
+from scheduling.design import design
+from scheduling.objective import measure
 from scheduling.problem import Event, Problem, Series
-from scheduling.solver import Answer
+from scheduling.relax.pricing import ascend, ascent_of
 
-LARGEST_KIND = 45
-
-
-def parts(problem: Problem) -> list[Problem]:
-    """Cut a problem into parts that share no series, by kind and, where a kind is large, by region."""
-    leader = {event.id: event.id for event in problem.events}
-
-    def find(event_id: str) -> str:
-        while leader[event_id] != event_id:
-            leader[event_id] = leader[leader[event_id]]
-            event_id = leader[event_id]
-        return event_id
-
-    for series in problem.series:
-        for event_id in series.events[1:]:
-            leader[find(event_id)] = find(series.events[0])
-    sizes: dict[str, int] = defaultdict(int)
-    for event in problem.events:
-        sizes[event.kind] += 1
-    regions = {crew.id: crew.region for crew in problem.crews}
-    groups: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    by_id = {event.id: event for event in problem.events}
-    for event in problem.events:
-        head = by_id[find(event.id)]
-        region = regions[head.crews[0]] if head.crews and sizes[head.kind] > LARGEST_KIND else ""
-        groups[head.kind, region].append(event)
-    return [_part(problem, events) for events in groups.values()]
+COMPONENT_SHARE = 0.4
 
 
-def _part(problem: Problem, events: list[Event]) -> Problem:
-    inside = {event.id for event in events}
-    return replace(
-        problem,
-        events=tuple(events),
-        series=tuple(s for s in problem.series if s.events and s.events[0] in inside),
-        precedence=tuple(k for k in problem.precedence if {k.before, k.after} <= inside),
-        published=tuple(place for place in problem.published if place.event in inside),
-        areas=(),
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What every plan costs at least: the total in cost units, and each component in its own unit."""
+
+    total: int
+    components: tuple[Component, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """
+    What is proven of the components.
+
+    `least_points` is what every plan leaves out at least, in points. `joint` bounds, for each other
+    component, the cost of points and that component together, the rest going free.
+    """
+
+    least_points: int = 0
+    joint: Mapping[str, int] = field(default_factory=dict)
+
+    def components(self, problem: Problem, cost: Cost | None) -> tuple[Component, ...]:
+        """
+        Return value and bound of every component.
+
+        The bound on what is left out holds for every plan. The others hold for every plan that leaves out
+        no more than `cost` does (without a plan, no more than must be): with one event fewer anything is
+        cheaper.
+        """
+        points = self.least_points if cost is None else cost.unscheduled_points
+        left_out = _unit(problem) * max(self.least_points, points)
+        found: list[Component] = []
+        for component in fields(Cost):
+            name = component.name
+            bound = self.least_points
+            if name != "unscheduled_points":
+                bound = max(0, -((left_out - self.joint.get(name, 0)) // _weight(problem, name)))
+            found.append(Component(name, None if cost is None else getattr(cost, name), bound))
+        return tuple(found)
+
+
+def lower_bounds(problem: Problem, cost: Cost | None = None, *, seconds: float = 20.0) -> Bounds:
+    """
+    Return proven bounds on the total and on every component, `cost` being that of a plan if there is one.
+
+    `seconds` are of one core, counted by work and not measured, so that the same call gives the same bounds.
+    """
+    known = (_first(problem) if cost is None else cost).total(problem.weights)
+    priced = _ascended(problem, known, seconds * (1 - COMPONENT_SHARE))
+    proof = prove(problem, known, seconds * COMPONENT_SHARE)
+    return Bounds(
+        max(cheap_bound(Compiled(replace(problem, areas=()))), priced), proof.components(problem, cost)
     )
 
 
-class PartBounds:
-    """Bounds of the parts, at first the cheap ones, raised one by one as the solver proves more."""
+def _first(problem: Problem) -> Cost:
+    """Return the cost of some plan: how hot an ascent begins depends on what is at stake."""
+    view = Compiled(problem, design(problem))
+    return measure(Booked(problem, view.plan_of(fill(view, view.history, orders(view, 0)[0]))))
 
-    def __init__(self, problem: Problem) -> None:
-        self._views = [Compiled(part) for part in parts(problem)]
-        self._bounds = [cheap_bound(view) for view in self._views]
-        empty = replace(
-            problem,
-            events=(),
-            series=tuple(s for s in problem.series if not s.events),
-            precedence=(),
-            areas=(),
+
+def prove(problem: Problem, total: int | None, seconds: float) -> Proof:
+    """Return what `seconds` of one core prove of the components; `total` is what a plan is known to cost."""
+    names = [
+        name
+        for name in ("lapse_days", "overload_half_days", "travel_km", "preference_days", "moves")
+        if _may_matter(problem, name)
+    ]
+    each, unit = seconds / (1 + len(names)), _unit(problem)
+    points = _ascended(_only(problem, unscheduled_points=unit), total, each)
+    joint = {
+        name: _ascended(
+            _only(problem, **{"unscheduled_points": unit, name: _weight(problem, name)}), total, each
         )
-        self._rest = cheap_bound(Compiled(empty))
-        self._open = sorted(range(len(self._views)), key=lambda i: len(self._views[i].events))
+        for name in names
+    }
+    return Proof(-(-points // unit), joint)
 
-    @property
-    def total(self) -> int:
-        """The valid lower bound on the whole problem as far as proven."""
-        return sum(self._bounds) + self._rest
 
-    def next(self) -> tuple[int, Callable[[], Draft]] | None:
-        """Return the next part to bound, with its model; None when each has had its turn."""
-        if not self._open:
-            return None
-        part = self._open.pop(0)
-        view = self._views[part]
-        return part, lambda: build(
-            view,
-            view.free_events(),
-            view.history,
-            must=[e for e in view.free_events() if view.events[e].lock],
-        )
+def _unit(problem: Problem) -> int:
+    return max(1, problem.weights.unscheduled_points)
 
-    def learn(self, part: int, answer: Answer) -> None:
-        """Take over what the solver proved about a part."""
-        if answer.bound is not None:
-            self._bounds[part] = max(self._bounds[part], answer.bound)
+
+def _weight(problem: Problem, name: str) -> int:
+    return max(1, int(getattr(problem.weights, name)))
+
+
+def _may_matter(problem: Problem, name: str) -> bool:
+    return bool(problem.published if name == "moves" else problem.events)
+
+
+def _only(problem: Problem, **weights: int) -> Problem:
+    none = {component.name: 0 for component in fields(Weights)}
+    return replace(problem, weights=Weights(**(none | weights)))
+
+
+def _ascended(problem: Problem, total: int | None, seconds: float) -> int:
+    ascent = ascent_of(problem, total)
+    ascend(ascent, 1000, seconds, lambda _: True)
+    return max(0, ascent.bound)
 
 
 def cheap_bound(view: Compiled) -> int:

@@ -36,10 +36,14 @@ class Budget:
         return self._clock() - self._began
 
     @property
+    def used(self) -> float:
+        """Seconds of search used, in the budget's own measure."""
+        return self._spent if self.deterministic else self.elapsed
+
+    @property
     def left(self) -> float:
         """Seconds of search left, in the budget's own measure; never negative."""
-        used = self._spent if self.deterministic else self.elapsed
-        return max(0.0, self.seconds - used)
+        return max(0.0, self.seconds - self.used)
 
     @property
     def stopped(self) -> bool:

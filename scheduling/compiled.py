@@ -11,12 +11,12 @@ from math import lcm
 from typing import NamedTuple
 
 from scheduling.areas import hosts_distance_km
-from scheduling.axis import Axis, span, touching
+from scheduling.axis import Axis, indexes, span, touching
 from scheduling.booked import is_history, member_half_days
 from scheduling.cost import Cost
 from scheduling.outlook import Outlook
 from scheduling.plan import Assignment, Plan
-from scheduling.problem import Event, Option, PairArea, Problem, Published, Series
+from scheduling.problem import Event, Option, PairArea, Problem, Published, Resource, Series
 from scheduling.rules import RULES
 from scheduling.rules.recusal import recused
 
@@ -58,6 +58,7 @@ class Compiled:
         self.areas = {area.id: area for area in problem.areas}
         self.blocked = {crew.id: self.axis.within(crew.blocked) for crew in problem.crews}
         self.closed = {resource.id: self.axis.within(resource.closed) for resource in problem.resources}
+        self.lacking = {r.id: self._lacking(r) for r in problem.resources if r.reduced}
         self.published: dict[str, Published] = {place.event: place for place in problem.published}
         self.options = {event.id: self._usable(event) for event in self.events.values()}
         self._index_crews()
@@ -81,7 +82,11 @@ class Compiled:
         """Return the start days on which `option` is open throughout and large enough, as a bit set."""
         if option.quantity > self.resources[option.resource].capacity:
             return 0
-        return self.axis.everything & ~touching(self.closed[option.resource], duration_days)
+        unfit = self.closed[option.resource]
+        room = self.resources[option.resource].capacity - option.quantity
+        for day, units in enumerate(self.lacking.get(option.resource, ())):
+            unfit |= (units > room) << day
+        return self.axis.everything & ~touching(unfit, duration_days)
 
     def number(self, start: int, event_id: str) -> tuple[int, int]:
         """Return the day numbers (1 = 1 January) of first and last day of an event begun at `start`."""
@@ -120,6 +125,14 @@ class Compiled:
         days: tuple[date, ...] = self.problem.days
         last = days[place.start + event.duration_days - 1]
         return Assignment(event_id, days[place.start], last, place.choices, place.channel, event.exercise)
+
+    def _lacking(self, resource: Resource) -> list[int]:
+        """Return how many units of a resource are missing to its capacity on each workday."""
+        lacking = [0] * len(self.problem.days)
+        for reduction in resource.reduced:
+            for day in indexes(self.axis.between(reduction.first, reduction.last)):
+                lacking[day] = max(lacking[day], resource.capacity - reduction.capacity)
+        return lacking
 
     def _usable(self, event: Event) -> tuple[tuple[Option, ...], ...]:
         needs: list[tuple[Option, ...]] = []

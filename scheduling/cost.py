@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,20 @@ class Cost:
             + self.finish_days * weights.finish_days
         )
 
+    def plus(self, more: Cost, less: Cost) -> Cost:
+        """Return this cost with `more` added and `less` taken away, component by component."""
+        names = [component.name for component in fields(Cost)]
+        return Cost(**{n: getattr(self, n) + getattr(more, n) - getattr(less, n) for n in names})
+
 
 @dataclass(frozen=True, slots=True)
 class Component:
     """
     One component of the objective: the plan's value and a proven lower bound, both in its own unit.
 
-    The bound holds for every plan of the problem, whatever that plan costs otherwise: bounds of several
-    components are in general not reached by one plan together. `value` is None as long as there is no plan.
+    The bound on what is left out holds for every plan; the others hold for every plan that leaves out no
+    more than this one, for with one event fewer anything is cheaper. Bounds of several components are in
+    general not reached by one plan together. `value` is None as long as there is no plan.
     """
 
     name: str

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from scheduling.bounds import PartBounds
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
-from scheduling.search import Improvement, Incumbent, merge, start
+from scheduling.incumbent import Incumbent
+from scheduling.pricing import PricesBeside, price_in_line, prove_in_line
+from scheduling.project.course import plan_project
+from scheduling.project.shape import is_project
+from scheduling.search import Improvement, merge, start
 from scheduling.shifts import Shifts
 from scheduling.solver import Bench, Effort, Status
 
@@ -18,17 +21,41 @@ def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> 
     with Bench(budget, workers, incumbent.tick) as bench:
         if incumbent.is_optimal or budget.is_over:
             return
+        if is_project(incumbent.view) and plan_project(incumbent, budget, workers=workers, seed=seed):
+            return
         if literals(incumbent.view) <= WHOLE_LITERALS:
             incumbent.begin("whole")
             _whole(incumbent, bench, budget, seed)
-        elif incumbent.plan is not None:
+            prove_in_line(incumbent, budget, budget.left)
+            _improve(incumbent, bench, budget, None, workers, seed)
+        else:
+            _long(incumbent, bench, budget, workers, seed)
+
+
+def _long(incumbent: Incumbent, bench: Bench, budget: Budget, workers: int, seed: int) -> None:
+    """Price the year, in line or beside everything else, and search."""
+    beside: PricesBeside | None = None
+    if workers > 1 and not budget.deterministic:
+        beside = PricesBeside(incumbent.view.problem, incumbent.total, budget.left)
+    else:
+        incumbent.begin("prices")
+        price_in_line(incumbent, budget)
+    try:
+        if incumbent.plan is not None and not incumbent.view.problem.weights.finish_days:
             incumbent.begin("shifts")
             Shifts(incumbent, seed).run(budget)
-        if not (incumbent.is_optimal or budget.is_over):
-            incumbent.begin("neighborhoods")
-            bounds = PartBounds(incumbent.view.problem)
-            incumbent.raise_bound(bounds.total)
-            Improvement(incumbent, bench, budget, bounds, workers=workers, seed=seed).run()
+        _improve(incumbent, bench, budget, beside, workers, seed)
+    finally:
+        if beside is not None:
+            beside.close()
+
+
+def _improve(
+    incumbent: Incumbent, bench: Bench, budget: Budget, beside: PricesBeside | None, workers: int, seed: int
+) -> None:
+    if not (incumbent.is_optimal or budget.is_over):
+        incumbent.begin("neighborhoods")
+        Improvement(incumbent, bench, budget, beside, workers=workers, seed=seed).run()
 
 
 def literals(view: Compiled) -> int:

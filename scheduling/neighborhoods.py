@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from scheduling.compiled import Compiled, Places
 
 SMALLEST, LARGEST = 6, 80
+# With prices to go by: many events near their best starts, or few events anywhere.
+WIDTHS = (24, 60, None)
 # How often each way is taken; weights learnt from success while searching were not better when measured.
 WORTH = {
     "absent": 3.0,
@@ -27,6 +29,7 @@ class Neighborhoods:
     def __init__(self, view: Compiled, seed: int) -> None:
         self._view = view
         self._chance = random.Random(seed)  # noqa: S311 -- seeded search, not a secret
+        self._sizes: dict[int | None, int] = {24: 40, 60: 26, None: 16}
         self.size = 16
         self._events = [e for e in view.free_events() if view.starts[e]]
         self._of_crew: dict[str, list[str]] = defaultdict(list)
@@ -46,6 +49,12 @@ class Neighborhoods:
             self._regions[unit.region].append(unit.id)
             self._groups[unit.standby_group].append(unit.id)
 
+    def choose_width(self, *, guided: bool) -> int | None:
+        """Return how many of its best starts each event may choose from next; None means all."""
+        width = self._chance.choice(WIDTHS) if guided else None
+        self.size = self._sizes[width]
+        return width
+
     def pick(self, places: Places) -> list[str]:
         """Return the events to free, most related first, cut to the current size."""
         absent = [e for e in self._events if e not in places]
@@ -62,12 +71,13 @@ class Neighborhoods:
         (way,) = self._chance.choices(list(ways), weights)
         return list(dict.fromkeys(ways[way]()))[: self.size]
 
-    def learn(self, *, proven: bool, quick: bool) -> None:
+    def learn(self, width: int | None, *, proven: bool, quick: bool) -> None:
         """Grow after quick proofs, shrink when the optimum of a neighbourhood stays unproven."""
+        size = self._sizes[width]
         if proven and quick:
-            self.size = min(LARGEST, len(self._events), self.size + 2)
+            self._sizes[width] = min(LARGEST, len(self._events), size + 2)
         elif not proven:
-            self.size = max(SMALLEST, self.size - 2)
+            self._sizes[width] = max(SMALLEST, size - 2)
 
     def _some(self, groups: dict[str, list[str]]) -> list[str]:
         if not groups:

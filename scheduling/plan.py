@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from scheduling.cost import Cost
@@ -40,5 +40,5 @@ class Plan:
     """Assignments sorted by first day then event id; what is left out, with reasons; and the cost."""
 
     assignments: tuple[Assignment, ...]
-    unscheduled: tuple[Unscheduled, ...]
-    cost: Cost
+    unscheduled: tuple[Unscheduled, ...] = ()
+    cost: Cost = field(default_factory=Cost)

@@ -14,11 +14,14 @@ from datetime import date
 from enum import StrEnum
 
 from scheduling.cost import Weights
+from scheduling.spans import DayCap as DayCap
+from scheduling.spans import Reduction as Reduction
+from scheduling.spans import Window as Window
 from scheduling.validation import validate
 
 
 class ResourceKind(StrEnum):
-    """What sort of shared thing an event needs; only `VENUE` has a place to travel to."""
+    """What sort of shared thing an event needs: `POOL` is any other. Only venues have a place."""
 
     VENUE = "venue"
     INSTRUCTORS = "instructors"
@@ -26,24 +29,7 @@ class ResourceKind(StrEnum):
     COMMAND_VEHICLES = "command_vehicles"
     SATELLITE_SETS = "satellite_sets"
     PERMITS = "permits"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Calendar days `first` to `last`, both included, and why they matter (zh / en, shown to people)."""
-
-    first: date
-    last: date
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DayCap:
-    """At most `days` workdays with an event of one crew from `first` to `last`, both included."""
-
-    first: date
-    last: date
-    days: int
+    POOL = "pool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +57,11 @@ class Crew:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Renewable capacity per workday (persons, instructors, vehicles …), closed on some days."""
+    """
+    Renewable capacity per workday (persons, instructors, vehicles …), closed on some days.
+
+    Of several `reduced` spans on one day the lowest counts; none raises the capacity.
+    """
 
     id: str
     kind: ResourceKind
@@ -79,6 +69,7 @@ class Resource:
     capacity: int
     closed: tuple[Window, ...] = ()
     organization: str = ""
+    reduced: tuple[Reduction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +98,10 @@ class Exercise:
     host: str
 
 
+PINNED = "已发生或已在通知期内 / past or notified"
+"""The reason of a lock that only says an event is past or announced: a repair may have to break it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """
@@ -133,14 +128,15 @@ class Event:
     part of a crew attends. `away` events count against the standby rule. `notice_days` is the lead
     time between the problem's `issue_date` and the first day. `unbroken` events span no non-workday.
     `recused` names organizations whose evaluators may not serve. `preferred` is the wished first day.
-    No `windows` means the whole year. A crew counts its whole load in the month of the first day.
+    No `windows` means the whole year, no `starts` any first day within them; with `starts` it is one of
+    these. A crew counts its whole load in the month of the first day.
     """
 
     id: str
     kind: str
     crews: tuple[str, ...]
     duration_days: int
-    windows: tuple[Window, ...]
+    windows: tuple[Window, ...] = ()
     needs: tuple[Need, ...] = ()
     priority: int = 1
     load_half_days: int = 2
@@ -154,6 +150,7 @@ class Event:
     lock: Lock | None = None
     title: str = ""
     source: str = ""
+    starts: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +216,9 @@ class PairArea:
     The planner designs the exercises: who attends, who hosts, when, and on which of
     `channel_groups`; two exercises whose hosts are nearer than `interference_km` never share a
     channel group on one day. `last_hosts` rotates the host: one of them hosts an exercise again only
-    if every other region of that exercise hosted last time too or hosts one this year. Positions are
+    if every other region of that exercise hosted last time too or hosts one this year. `hosted` counts the
+    exercises each region hosted in the years on record (a region left out: none, or one as a last host):
+    with `hosts_evenly` these counts, this year's added, come before the guests' ways. Positions are
     (latitude, longitude) in degrees. Events given with an `exercise` of this area count towards the
     pairs. Each pair that has not met often enough counts `priority` points for every missing time.
     """
@@ -230,7 +229,7 @@ class PairArea:
     positions: tuple[tuple[str, float, float], ...]
     group_size: int
     duration_days: int
-    windows: tuple[Window, ...]
+    windows: tuple[Window, ...] = ()
     times: int = 1
     priority: int = 5
     load_half_days: int = 2
@@ -245,6 +244,8 @@ class PairArea:
     kind: str = "cross_region"
     title: str = ""
     source: str = ""
+    hosted: tuple[tuple[str, int], ...] = ()
+    hosts_evenly: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,5 +286,5 @@ class Problem:
     order: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a problem that contradicts itself: `InvalidProblem` with the path of the fault."""
+        """Refuse a problem that contradicts itself: `InvalidProblem` with the path of each fault."""
         validate(self)

@@ -18,8 +18,8 @@ from scheduling.board import Board
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
 from scheduling.construct import cheapest, estimate, own_cost, stakes
+from scheduling.incumbent import Incumbent
 from scheduling.problem import Series
-from scheduling.search import Incumbent
 
 SHARE = 0.4
 ROUNDS_PER_SECOND = 400

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from scheduling.budget import Budget
 from scheduling.compiled import Place, Places
-from scheduling.model import Draft
+from scheduling.model import Model
 
 POLL_SECONDS = 0.1
 # Deterministic time the solver spends in one second on these models, measured on one core.
@@ -80,6 +80,8 @@ def new_solver(effort: Effort) -> cp_model.CpSolver:
     parameters.symmetry_level = 0
     parameters.cp_model_probing_level = 0
     parameters.max_presolve_iterations = 1
+    # The caller decides what Ctrl-C means; left to itself the solver would end one solve and go on.
+    parameters.catch_sigint_signal = False
     if effort.deterministic:
         parameters.max_deterministic_time = effort.seconds * WORK_PER_SECOND
     else:
@@ -87,7 +89,7 @@ def new_solver(effort: Effort) -> cp_model.CpSolver:
     return solver
 
 
-def run(solver: cp_model.CpSolver, draft: Draft, hint: Places) -> Answer:
+def run(solver: cp_model.CpSolver, draft: Model, hint: Places) -> Answer:
     """Solve a draft in this thread; an invalid model is our bug and raises `ValueError`."""
     draft.hint(hint)
     outcome = solver.solve(draft.model)
@@ -132,7 +134,7 @@ class Bench:
         """How many solves are under way."""
         return len(self._running)
 
-    def submit(self, build: Callable[[], Draft], hint: Places, effort: Effort) -> int:
+    def submit(self, build: Callable[[], Model], hint: Places, effort: Effort) -> int:
         """Start building and solving; return a ticket."""
         solver = new_solver(effort)
         self._next_ticket += 1
@@ -154,7 +156,7 @@ class Bench:
                 self._stop()
             self._on_wait()
 
-    def solve(self, build: Callable[[], Draft], hint: Places, effort: Effort) -> Answer:
+    def solve(self, build: Callable[[], Model], hint: Places, effort: Effort) -> Answer:
         """Solve one draft and wait for it; nothing else may be under way."""
         self.submit(build, hint, effort)
         return self.next()[1]

@@ -22,3 +22,9 @@ def halves(text: str) -> Words:
     """Return both halves of a text at its first separator; the whole twice if a half is missing."""
     zh, _, en = text.partition(SEPARATOR)
     return Words(zh.strip(), en.strip()) if zh.strip() and en.strip() else Words(text, text)
+
+
+def counted(amount: int, unit: str) -> str:
+    """Return an amount with its English unit, given in the singular; "km of travel" knows no plural."""
+    plural = amount != 1 and not unit.startswith("km")
+    return f"{amount} {unit}{'s' if plural else ''}"

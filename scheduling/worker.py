@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from scheduling.errors import InvalidProblem
+from scheduling.errors import InvalidDocument
 from scheduling.outcome import Infeasible, Progress, Unfinished
 from scheduling.plan import Plan
 from scheduling.problem import Problem
@@ -61,7 +61,7 @@ def main(source: TextIO, target: TextIO) -> int:
         request: dict[str, Any] = json.loads(source.readline())
         problem = problem_from_json(json.dumps(request["problem"]))
         start = plan_from_json(json.dumps(request["start"])) if request.get("start") else None
-    except (InvalidProblem, ValueError, KeyError) as error:
+    except (InvalidDocument, ValueError, KeyError, TypeError) as error:
         write({"type": "error", "path": getattr(error, "path", ""), "message": str(error)})
         return 2
     stop = threading.Event()

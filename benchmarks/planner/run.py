@@ -1,96 +1,51 @@
 """
-Compare the planner with the spreadsheet baseline on one city; without a choice, on the seeded one.
+Plan the same years with a spreadsheet, plain CP-SAT, Timefold and this project, and print what each is worth.
 
-    python -m benchmarks.planner [--built-in | --tight | --file city.json | --problem problem.json]
-        [--seconds 60] [--workers 2] [--seed 0]
+    python -m benchmarks.planner [--instances NAME_OR_FILE ...] [--seconds 60] [--workers 2] [--seed 0]
+        [--only greedy intervals binary timefold ours] [--peer-python .venv-bench/bin/python] [--markdown]
+
+Each way runs alone in a process of its own with the same cores and seconds of search; every plan is scored by
+this project's verifier, whatever its maker says of it. The exercises of cross-region areas are designed once
+for all. CP-SAT begins from the spreadsheet's plan as hint, Timefold from nothing and on one core, as its free
+edition has it. Timefold needs Java 17 and `make peers`; without them it is left out with a sentence.
+Without `--instances`: what is stored, the seeded city, and the city grown from a seed (`grown`).
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
-import time
+import sys
 from pathlib import Path
 
-from benchmarks.planner.city import City
-from benchmarks.planner.convert import converted
-from benchmarks.planner.greedy import best_of
-from benchmarks.planner.seeded import seeded_city
-from scheduling import Plan, Problem, Progress, plan_year, verify
-from scheduling.serial import problem_from_json
-
-
-def show(label: str, problem: Problem, plan: Plan, seconds: float) -> None:
-    """Print what the verifier says of a plan."""
-    judged = verify(problem, plan)
-    total, cost = judged.cost.total(problem.weights), judged.cost
-    vector = (
-        cost.unscheduled_points,
-        cost.lapse_days,
-        cost.overload_half_days,
-        cost.travel_km,
-        cost.preference_days,
-    )
-    print(f"{label:28} {total / 1e6:9.3f} M {vector} violations {len(judged.violations)}, {seconds:.1f} s")
-
-
-def chosen(arguments: argparse.Namespace) -> Problem:
-    """Return the problem the command line asks for: a file of either form, a made-up city, or the seeds'."""
-    if arguments.problem:
-        return problem_from_json(arguments.problem.read_bytes())
-    if arguments.file:
-        return converted(arguments.file)
-    made_up = arguments.built_in or arguments.tight
-    return City(tight=arguments.tight).problem() if made_up else seeded_city()
+from benchmarks.peers.child import PYTHON
+from benchmarks.planner.choice import chosen, names
+from benchmarks.planner.compare import HEAD, WAYS, Effort, Score, rows, scored
+from benchmarks.psplib.table import columns, markdown
 
 
 def main() -> None:
-    """Run baseline and planner and print both."""
+    """Run every way on every instance and print a table."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--file", type=Path)
-    parser.add_argument("--problem", type=Path, help="a problem in this project's own JSON")
-    parser.add_argument("--built-in", action="store_true")
-    parser.add_argument("--tight", action="store_true")
+    parser.add_argument("--instances", nargs="+", default=names(), help=f"files, or of {', '.join(names())}")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", nargs="+", default=list(WAYS), choices=list(WAYS))
+    parser.add_argument("--peer-python", type=Path, default=PYTHON)
+    parser.add_argument("--markdown", action="store_true", help="a table to paste into a page")
     arguments = parser.parse_args()
-    problem = chosen(arguments)
-    print(f"{problem.id}: {len(problem.crews)} crews, {len(problem.events)} events")
-    began = time.monotonic()
-    plan, totals = best_of(problem)
-    show("spreadsheet, best order", problem, plan, time.monotonic() - began)
-    print("   ", ", ".join(f"{name} {total / 1e6:.2f}" for name, total in totals.items()))
-    marks = [5.0, 10.0, 30.0, 60.0]
-    best = [0]
-
-    def progress(report: Progress, plan: Plan | None) -> None:
-        del plan
-        while marks and report.seconds > marks[0]:
-            print(f"    {marks.pop(0):5.0f} s {report.stage:14} {best[0] / 1e6:9.3f} M", flush=True)
-        if not best[0] and report.incumbent:
-            print(
-                f"    {report.seconds:5.1f} s {'first plan':14} {report.incumbent / 1e6:9.3f} M", flush=True
-            )
-        best[0] = report.incumbent or 0
-
-    began = time.monotonic()
-    outcome = plan_year(
-        problem,
-        seed=arguments.seed,
-        seconds=arguments.seconds,
-        workers=arguments.workers,
-        on_progress=progress,
-    )
-    found = getattr(outcome, "plan", None)
-    if found is None:
-        print(outcome)
-        return
-    show("planner", problem, found, time.monotonic() - began)
-    bound = getattr(outcome, "bound", 0)
-    total = found.cost.total(problem.weights)
-    print(f"    bound {bound / 1e6:.3f} M, gap {(total - bound) / max(1, total):.1%}")
-    print(f"    peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    effort = Effort(arguments.seconds, arguments.workers, arguments.seed, arguments.peer_python)
+    scores: list[Score] = []
+    for name in arguments.instances:
+        problem = chosen(name)
+        told = f"{len(problem.crews)} crews, {len(problem.events)} events"
+        print(f"{name}: {told}", file=sys.stderr, flush=True)
+        for way in arguments.only:
+            score = scored(Path(name).name.partition(".")[0], way, problem, effort)
+            scores.append(score)
+            total = score.note if score.total is None else f"{score.total / 1e6:.3f} M"
+            print(f"    {WAYS[way]}: {total}, {score.seconds:.0f} s", file=sys.stderr, flush=True)
+    print(markdown(HEAD, rows(scores)) if arguments.markdown else columns(HEAD, rows(scores)))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from exercises.codes import ExerciseKind
 from exercises.default_syllabus import RuleData
@@ -93,6 +94,13 @@ class GivenFact:
     region: str = ""
 
 
+class HostRecord(NamedTuple):
+    """Which regions hosted a cross-region exercise in the year before, and how often each did in all."""
+
+    last: tuple[str, ...] = ()
+    hosted: tuple[tuple[str, int], ...] = ()
+
+
 @dataclass(frozen=True)
 class YearFacts:
     """
@@ -117,7 +125,7 @@ class YearFacts:
     given: tuple[GivenFact, ...] = ()
     last_held: dict[tuple[str, ExerciseKind], date] = field(default_factory=dict)
     city_last_held: dict[tuple[str, ExerciseKind], date] = field(default_factory=dict)
-    last_hosts: tuple[str, ...] = ()
+    hosts: HostRecord = field(default_factory=HostRecord)
 
     @cached_property
     def given_days_off(self) -> tuple[date, ...]:

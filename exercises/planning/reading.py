@@ -21,7 +21,7 @@ from exercises.planning.facts import (
     YearFacts,
 )
 from exercises.planning.outages import outage_windows
-from exercises.planning.record import city_last_held, last_held, last_hosts
+from exercises.planning.record import city_last_held, hosts_on_record, last_held
 from exercises.syllabus import rules_in_force
 from exercises.tables import ExternalEvent
 from exercises.workdays import load_calendar
@@ -77,7 +77,7 @@ async def read_facts(viewer: Viewer, region_id: UUID, year: int, issue_date: dat
         given=await _given(viewer, region_id, places, year),
         last_held=kinds,
         city_last_held=await city_last_held(viewer, region_id, places, first),
-        last_hosts=await last_hosts(area_cities, places, year),
+        hosts=await hosts_on_record(area_cities, places, year),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -12,11 +13,14 @@ from tortoise.functions import Max
 from exercises.codes import ExerciseKind, Grade
 from exercises.default_syllabus import RuleData
 from exercises.planning.crews import applies
-from exercises.planning.facts import PlaceFact
+from exercises.planning.facts import HostRecord, PlaceFact
 from exercises.tables import Execution, ExecutionTeam
 from registry.access import SYSTEM, Viewer, rows
 from registry.codes import RegionLevel, TeamCategory, TeamState
 from registry.tables import Team
+
+HOST_YEARS = 4
+"""Years of the record in which hosting is to be even, before the planned one (assumed)."""
 
 
 async def last_held(
@@ -74,13 +78,17 @@ async def city_last_held(
     return found
 
 
-async def last_hosts(area_cities: set[UUID], places: dict[UUID, PlaceFact], year: int) -> tuple[str, ...]:
-    """Return the regions that hosted a cross-region exercise in the year before."""
+async def hosts_on_record(area_cities: set[UUID], places: dict[UUID, PlaceFact], year: int) -> HostRecord:
+    """Return the hosts of the last `HOST_YEARS` years, of whichever area the exercises were."""
     query = rows(SYSTEM, Execution).filter(
         kind=ExerciseKind.CROSS_REGION,
-        first_day__gte=date(year - 1, 1, 1),
+        first_day__gte=date(year - HOST_YEARS, 1, 1),
         first_day__lt=date(year, 1, 1),
         host_id__in=list(area_cities),
     )
-    hosts: list[Any] = await query.values_list("host_id", flat=True) if area_cities else []
-    return tuple(sorted({places[host].code for host in hosts if host in places}))
+    found: list[Any] = await query.values_list("host_id", "first_day") if area_cities else []
+    held = [(places[host].code, day.year) for host, day in found if host in places]
+    return HostRecord(
+        last=tuple(sorted({host for host, held_in in held if held_in == year - 1})),
+        hosted=tuple(sorted(Counter(host for host, _ in held).items())),
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from scheduling.areas import exercise_event
-from scheduling.problem import Event, Exercise, Lock, PairArea, Published
+from scheduling.problem import PINNED, Event, Exercise, Lock, PairArea, Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,5 @@ def _choices(event: Event, entry: Standing) -> tuple[str, ...]:
 
 
 def _lock(entry: Standing, choices: tuple[str, ...]) -> Lock:
-    reason = (
-        "计划员锁定 / locked by the planner" if entry.locked else "已发生或已在通知期内 / past or notified"
-    )
+    reason = "计划员锁定 / locked by the planner" if entry.locked else PINNED
     return Lock(entry.first_day, choices, entry.channel, reason)

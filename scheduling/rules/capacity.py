@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked, Booking, name_of
-from scheduling.problem import Event
+from scheduling.problem import Event, Resource
 from scheduling.rules.rule import Rule, Violation
 from scheduling.words import halves
 
 if TYPE_CHECKING:
     from scheduling.compiled import Compiled
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class Capacity(Rule):
@@ -29,7 +29,7 @@ class Capacity(Rule):
             ruled_out |= view.axis.everything & ~possible
         return ruled_out
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Bound the use of every resource on every day by what the fixed events leave over."""
         draft.keep_options_out()
         for resource, terms in draft.uses_by_resource().items():
@@ -48,7 +48,7 @@ class Capacity(Rule):
                     users[option.resource, day].append(booking)
                 found += self._closed(booked, booking, option.resource)
         for (resource, day), quantity in sorted(used.items()):
-            if quantity > booked.resources[resource].capacity:
+            if quantity > _capacity(booked.resources[resource], day):
                 found.append(self._overused(booked, resource, day, quantity, users[resource, day]))
         return found
 
@@ -72,7 +72,7 @@ class Capacity(Rule):
     def _overused(
         self, booked: Booked, resource: str, day: date, quantity: int, users: list[Booking]
     ) -> Violation:
-        capacity = booked.resources[resource].capacity
+        capacity = _capacity(booked.resources[resource], day)
         names = list(dict.fromkeys(name_of(booking.event) for booking in users))
         return Violation(
             self.code,
@@ -83,6 +83,11 @@ class Capacity(Rule):
             (day,),
             (resource,),
         )
+
+
+def _capacity(resource: Resource, day: date) -> int:
+    reduced = (r.capacity for r in resource.reduced if r.first <= day <= r.last)
+    return min((resource.capacity, *reduced))
 
 
 RULE = Capacity(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.areas import hosts_distance_km
 from scheduling.booked import Booked, Booking, name_of
@@ -10,13 +10,13 @@ from scheduling.problem import PairArea
 from scheduling.rules.rule import Rule, Violation
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class Channels(Rule):
     """Near means nearer than the smaller `interference_km` of the two areas."""
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Forbid equal channels on common days for each pair of near exercises."""
         for first, second in draft.view.near_exercises:
             if draft.is_free(first) and draft.is_free(second):

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked
 from scheduling.problem import DayCap
 from scheduling.rules.rule import Rule, Violation
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class DayCaps(Rule):
     """An event that runs over the end of a span counts in each span with the workdays that lie in it."""
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Bound the workdays of each crew in each span by what the fixed events leave over."""
         view = draft.view
         for crew_id, spans in view.day_caps.items():

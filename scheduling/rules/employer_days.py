@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked, Booking
 from scheduling.rules.rule import Rule, Violation
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class EmployerDays(Rule):
     """Half-days per member, `crew_share` applied, `carried_half_days` included."""
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Bound the load of each crew by what fixed events and the carried days leave over."""
         view = draft.view
         for crew, events in view.events_of_crew.items():

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked, name_of
 from scheduling.rules.rule import Rule, Violation
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class HostRotation(Rule):
     """Judged among the regions that meet in one exercise, over the whole year."""
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Let an exercise of last time's host imply that every other region hosts one this year."""
         for area_id, exercises in draft.view.exercises_of_area.items():
             area = draft.view.areas[area_id]

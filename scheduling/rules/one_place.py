@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked, Booking, name_of
 from scheduling.rules.rule import Rule, Violation
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class OnePlace(Rule):
     """Rest counts workdays between two events of one crew; sharing a person only forbids overlap."""
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Allow at most one event per crew in any span of an event and its rest, per person in any day."""
         view = draft.view
         for event_id in draft.free:

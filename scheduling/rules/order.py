@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked, name_of
 from scheduling.rules.rule import Rule, Violation
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class SeriesOrder(Rule):
     """Numbers of a series are never skipped: what is left out is its tail."""
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Let the presence of an event imply that of its predecessor."""
         for series in draft.view.problem.series:
             for before, after in pairwise(series.events):

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked, Booking, name_of
 from scheduling.problem import Precedence as Link
 from scheduling.rules.rule import Rule, Violation
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class Precedence(Rule):
     """The second event begins within its lags of the first one's end, and never without it."""
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Post presence and dates; the absent are dated to the end of the year."""
         for event_id in draft.free:
             draft.keep_out(event_id, partial(draft.board.order_conflicts, event_id, series=False))

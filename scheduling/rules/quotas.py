@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.axis import quarter_of
 from scheduling.booked import Booked, Booking
@@ -11,13 +11,13 @@ from scheduling.problem import PairArea
 from scheduling.rules.rule import Rule, Violation
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class Quotas(Rule):
     """An exercise counts in the quarter of its first day."""
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Bound hosting and attending per region and quarter by what fixed exercises leave over."""
         for (area_id, region), (attended, hosted) in draft.view.exercises_of_region.items():
             area = draft.view.areas[area_id]

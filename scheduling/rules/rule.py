@@ -5,14 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked
 from scheduling.problem import Event
 
 if TYPE_CHECKING:
     from scheduling.compiled import Compiled
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Rule(ABC):
         del view, event
         return 0
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Add the rule's rows to the model."""
         del draft
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked, is_history, name_of
 from scheduling.problem import Event
@@ -12,7 +12,7 @@ from scheduling.rules.rule import Rule, Violation
 
 if TYPE_CHECKING:
     from scheduling.compiled import Compiled
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class Spacing(Rule):
@@ -27,7 +27,7 @@ class Spacing(Rule):
                 ruled_out |= view.axis.numbered(1, earliest - 1)
         return ruled_out
 
-    def post(self, draft: Draft) -> None:
+    def post(self, draft: Draft[Any]) -> None:
         """Post `first_day(b) - last_day(a) >= gap` for neighbours of a series."""
         for event_id in draft.free:
             draft.keep_out(event_id, partial(draft.board.order_conflicts, event_id, precedence=False))

@@ -14,22 +14,33 @@ if TYPE_CHECKING:
 
 
 class TrainingWindow(Rule):
-    """Adjoining windows count as one; an event without windows may use the whole year."""
+    """
+    Adjoining windows count as one; an event without windows may use the whole year.
+
+    Where an event lists the days it may start on, it starts on one of them.
+    """
 
     def forbids(self, view: Compiled, event: Event) -> int:
-        """Rule out starts that use any day outside the windows."""
-        if not event.windows:
-            return 0
-        closed = view.axis.everything & ~view.axis.within(event.windows)
-        return touching(closed, event.duration_days)
+        """Rule out starts that use any day outside the windows, and those that are not listed."""
+        everything, ruled_out = view.axis.everything, 0
+        if event.windows:
+            ruled_out = touching(everything & ~view.axis.within(event.windows), event.duration_days)
+        if event.starts:
+            ruled_out |= everything & ~sum(view.axis.between(day, day) for day in event.starts)
+        return ruled_out
 
     def check(self, booked: Booked) -> list[Violation]:
-        """Look up each day in the windows."""
+        """Look up each day in the windows, and the first day in the list."""
         found: list[Violation] = []
         for booking in booked.bookings.values():
-            windows = booking.event.windows
-            outside = tuple(day for day in booking.days if not any(w.first <= day <= w.last for w in windows))
-            if windows and outside:
+            event = booking.event
+            outside = tuple(
+                day
+                for i, day in enumerate(booking.days)
+                if (event.windows and not any(w.first <= day <= w.last for w in event.windows))
+                or (event.starts and i == 0 and day not in event.starts)
+            )
+            if outside:
                 name = name_of(booking.event)
                 found.append(
                     Violation(

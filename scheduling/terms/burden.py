@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.areas import travel_km
 from scheduling.booked import Booked, member_half_days
 from scheduling.terms.term import Term
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class OverloadHalfDays(Term):
@@ -27,7 +27,7 @@ class OverloadHalfDays(Term):
         targets = {(t.region, t.month): t.half_days for t in booked.problem.targets}
         return sum(max(0, ceil(load[key] - half_days)) for key, half_days in targets.items())
 
-    def post(self, draft: Draft, weight: int) -> None:
+    def post(self, draft: Draft[Any], weight: int) -> None:
         """Post one excess variable per region and month that free events can overload."""
         for region, month in draft.view.targets:
             draft.charge_overload(region, month, weight)
@@ -42,7 +42,7 @@ class TravelKm(Term):
         guests = sum(travel_km(area, b.event.exercise) for area, b in booked.exercises if b.event.exercise)
         return chosen + guests
 
-    def post(self, draft: Draft, weight: int) -> None:
+    def post(self, draft: Draft[Any], weight: int) -> None:
         """Charge each choice, and each exercise that takes place."""
         for event_id in draft.free:
             draft.charge_choices(event_id, weight)

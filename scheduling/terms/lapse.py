@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked
 from scheduling.terms.term import Term
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class LapseDays(Term):
@@ -32,7 +32,7 @@ class LapseDays(Term):
             total += lapse * series.weight
         return total
 
-    def post(self, draft: Draft, weight: int) -> None:
+    def post(self, draft: Draft[Any], weight: int) -> None:
         """Post each interval between neighbours; an absent event is dated to the end of the year."""
         year_end = draft.view.axis.year_end
         for series in draft.view.problem.series:

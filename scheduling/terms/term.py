@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -25,5 +25,5 @@ class Term(ABC):
         """Return the term for a plan, in its unit."""
 
     @abstractmethod
-    def post(self, draft: Draft, weight: int) -> None:
+    def post(self, draft: Draft[Any], weight: int) -> None:
         """Add `weight` times the term to the model's objective."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.areas import pairs
 from scheduling.booked import Booked
@@ -12,7 +12,7 @@ from scheduling.plan import Unscheduled
 from scheduling.terms.term import Term
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 def missing_pairs(booked: Booked) -> dict[tuple[str, str, str], int]:
@@ -52,7 +52,7 @@ class UnscheduledPoints(Term):
         """Add up the points of everything unscheduled."""
         return sum(entry.points for entry in unscheduled_of(booked))
 
-    def post(self, draft: Draft, weight: int) -> None:
+    def post(self, draft: Draft[Any], weight: int) -> None:
         """Charge absent events, and pairs that meet too rarely."""
         view = draft.view
         for event in view.problem.events:

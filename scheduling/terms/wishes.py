@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.booked import Booked
 from scheduling.problem import Series
 from scheduling.terms.term import Term
 
 if TYPE_CHECKING:
-    from scheduling.model import Draft
+    from scheduling.draft import Draft
 
 
 class PreferenceDays(Term):
@@ -25,7 +25,7 @@ class PreferenceDays(Term):
         )
         return distances + sum(_short_gaps(booked, series) for series in booked.problem.series)
 
-    def post(self, draft: Draft, weight: int) -> None:
+    def post(self, draft: Draft[Any], weight: int) -> None:
         """Charge each start by its distance, and neighbours of a series that stand too close."""
         for event_id in draft.free:
             preferred = draft.view.events[event_id].preferred
@@ -53,7 +53,7 @@ class FinishDays(Term):
         """Return the position of the last workday in use, 0 for an empty year."""
         return max((b.end for b in booked.bookings.values()), default=0)
 
-    def post(self, draft: Draft, weight: int) -> None:
+    def post(self, draft: Draft[Any], weight: int) -> None:
         """Charge a finish that no event ends after."""
         draft.charge_finish(weight)
 
@@ -75,7 +75,7 @@ class Moves(Term):
             moved += place.event in known and not stays
         return moved
 
-    def post(self, draft: Draft, weight: int) -> None:
+    def post(self, draft: Draft[Any], weight: int) -> None:
         """Charge every published free event that leaves its day or its resources."""
         known = {event.id for event in draft.view.problem.events}
         for place in draft.view.problem.published:

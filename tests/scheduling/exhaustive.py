@@ -13,7 +13,7 @@ from scheduling.verify import verify
 def cheapest_total(problem: Problem) -> int:
     """Return the least total cost over all plans that pass the verifier; for problems without areas."""
     best: int | None = None
-    for picked in product(*(_places(problem, event) for event in problem.events)):
+    for picked in product(*(places(problem, event) for event in problem.events)):
         plan = Plan(tuple(a for a in picked if a is not None), (), Cost())
         judged = verify(problem, plan)
         if judged.passed:
@@ -23,7 +23,8 @@ def cheapest_total(problem: Problem) -> int:
     return best
 
 
-def _places(problem: Problem, event: Event) -> list[Assignment | None]:
+def places(problem: Problem, event: Event) -> list[Assignment | None]:
+    """Return every place an event may have, and None for leaving it out."""
     found: list[Assignment | None] = [None]
     choices = list(product(*(tuple(o.resource for o in need.options) for need in event.needs)))
     for start in range(len(problem.days) - event.duration_days + 1):

@@ -15,6 +15,7 @@ from scheduling.problem import (
     Precedence,
     Problem,
     Published,
+    Reduction,
     Resource,
     ResourceKind,
     Series,
@@ -113,7 +114,13 @@ def random_problem(
     grounds = (
         resource("ground", chance.randint(1, 2), closed=(_random_window(chance, axis, 3),)),
         resource("camp", 1),
-        resource("judges", 2, kind=ResourceKind.EVALUATORS, organization="bureau"),
+        resource(
+            "judges",
+            2,
+            kind=ResourceKind.EVALUATORS,
+            organization="bureau",
+            reduced=(Reduction(axis[days // 3], axis[days // 2], 1),),
+        ),
         resource("guests", 2, kind=ResourceKind.EVALUATORS, organization="other"),
     )
     events: list[Event] = []
@@ -134,7 +141,14 @@ def random_problem(
                     preferred_gap_days=chance.choice([0, 0, 12]),
                 )
             )
-    joint = event("joint", *(u.id for u in units[:3]), duration_days=2, priority=5, needs=(need("camp"),))
+    joint = event(
+        "joint",
+        *(u.id for u in units[:3]),
+        duration_days=2,
+        priority=5,
+        needs=(need("camp"),),
+        starts=frozenset(axis[::2]),
+    )
     events.append(joint)
     area_crews = AREA_CREWS if areas else ()
     return Problem(

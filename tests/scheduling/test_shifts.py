@@ -10,9 +10,9 @@ from scheduling.budget import Budget
 from scheduling.compiled import Compiled, Place
 from scheduling.construct import fill, orders
 from scheduling.design import design
+from scheduling.incumbent import Incumbent
 from scheduling.objective import measure
 from scheduling.problem import Problem
-from scheduling.search import Incumbent
 from scheduling.shifts import Shifts
 from scheduling.verify import violations_of
 from tests.scheduling.factories import random_problem

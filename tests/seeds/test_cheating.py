@@ -21,7 +21,7 @@ from tests.seeds.worlds import WORLD
 
 pytestmark = pytest.mark.anyio
 
-#: Share of hits that must be about doctored records; measured figures are in docs/reference/benchmarks.md.
+#: Share of hits that must be about doctored records; measured figures are in docs/benchmarks.md.
 LEAST_PRECISION = 0.75
 EMPTY_DAY = date(2001, 1, 1)
 

@@ -1,4 +1,4 @@
-from scheduling.problem import Window
+from scheduling.problem import Reduction, Window
 from tests.scheduling.factories import DAYS, event, need, problem, resource
 from tests.scheduling.rules.cases import Case, at, plan
 
@@ -23,3 +23,14 @@ def test_a_closed_resource_is_not_used() -> None:
 
     assert closed.broken() == {"resource-capacity"}
     assert not closed.allowed_by_model()
+
+
+def test_a_reduction_leaves_fewer_units_on_its_days() -> None:
+    hall = resource("hall", 2, reduced=(Reduction(DAYS[5], DAYS[6], 1), Reduction(DAYS[6], DAYS[7], 0)))
+    year = problem(*EVENTS, resources=(hall,))
+
+    for day, both, one in ((4, True, True), (5, False, True), (6, False, False), (7, False, False)):
+        twice = Case(year, plan(at("e", DAYS[day], None, "hall"), at("f", DAYS[day], None, "hall")))
+        once = Case(year, plan(at("e", DAYS[day], None, "hall")))
+        assert (twice.broken() == set(), twice.allowed_by_model()) == (both, both)
+        assert (once.broken() == set(), once.allowed_by_model()) == (one, one)

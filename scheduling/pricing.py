@@ -1,0 +1,94 @@
+"""
+The ascent that goes with a search: in line, or in a process beside it while the search goes on.
+
+It first raises the bound on the total and ranks the starts, then proves what it can of the components.
+"""
+
+from __future__ import annotations
+
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+
+from scheduling.bounds import Proof, prove
+from scheduling.budget import Budget
+from scheduling.incumbent import Incumbent
+from scheduling.problem import Problem
+from scheduling.relax.guide import Guide, guide_of
+from scheduling.relax.pricing import ROUNDS, ascend, ascent_of
+
+TELL_EVERY = 5
+ROUND_SHARE, PROOF_SHARE = 0.25, 0.08
+
+
+def price_in_line(incumbent: Incumbent, budget: Budget) -> None:
+    """Raise bound and guide of an incumbent with a share of the budget, before the search itself."""
+    problem, seconds = incumbent.view.problem, budget.left
+    ascent = ascent_of(problem, incumbent.total)
+
+    def go_on(spent: float) -> bool:
+        budget.spend(spent)
+        incumbent.raise_bound(ascent.bound)
+        incumbent.tick()
+        return not budget.is_over
+
+    ascend(ascent, ROUNDS, seconds * ROUND_SHARE, go_on)
+    incumbent.guide = guide_of(ascent)
+    prove_in_line(incumbent, budget, seconds)
+
+
+def prove_in_line(incumbent: Incumbent, budget: Budget, seconds: float) -> None:
+    """Prove what a share of `seconds` proves of the components, unless the caller has stopped."""
+    if not budget.stopped:
+        incumbent.proof = prove(incumbent.view.problem, incumbent.total, seconds * PROOF_SHARE)
+        budget.spend(seconds * PROOF_SHARE)
+
+
+class PricesBeside:
+    """An ascent in a process of its own; `take` gives the incumbent what it has found since."""
+
+    def __init__(self, problem: Problem, total: int | None, seconds: float) -> None:
+        context = get_context("spawn")
+        self._ears, mouth = context.Pipe(duplex=False)
+        self._process = context.Process(target=_work, args=(mouth, problem, total, seconds), daemon=True)
+        self._process.start()
+        mouth.close()
+        self.is_over = False
+
+    def take(self, incumbent: Incumbent) -> None:
+        """Raise bound, guide and proof of the incumbent to the newest; never waits."""
+        try:
+            while not self.is_over and self._ears.poll():
+                news: Guide | Proof = self._ears.recv()
+                if isinstance(news, Guide):
+                    incumbent.guide = news
+                    incumbent.raise_bound(news.bound)
+                else:
+                    incumbent.proof = news
+        except EOFError:
+            self.is_over = True
+
+    def close(self) -> None:
+        """End the process, wherever it is."""
+        self._process.terminate()
+        self._process.join()
+        self._ears.close()
+
+
+def _work(mouth: Connection, problem: Problem, total: int | None, seconds: float) -> None:
+    ascent, asked = ascent_of(problem, total), 0
+
+    def tell(spent: float) -> bool:
+        nonlocal asked
+        del spent
+        asked += 1
+        if asked % TELL_EVERY == 0:
+            mouth.send(guide_of(ascent))
+        return True
+
+    try:
+        ascend(ascent, ROUNDS, seconds, tell)
+        mouth.send(guide_of(ascent))
+        mouth.send(prove(problem, total, seconds * PROOF_SHARE))
+    except BrokenPipeError:
+        # the search has ended and nobody listens any more
+        return

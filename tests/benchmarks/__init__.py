@@ -1,0 +1,1 @@
+"""Tests of what the comparisons read and convert."""

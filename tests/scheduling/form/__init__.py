@@ -1,0 +1,1 @@
+"""Tests of the JSON form: documents, faults, schemas, and the command line."""

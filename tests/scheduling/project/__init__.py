@@ -1,0 +1,1 @@
+"""Earliest finish as a project."""
