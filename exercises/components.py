@@ -27,7 +27,7 @@ def components_of_plan(plan: TrainingPlan) -> tuple[Component, ...]:
     Return value and bound of each component of a version, the weightiest first; none where none is proven.
 
     The values are those of the version as it stands now. A bound stays true when events are moved by hand,
-    for it holds for every plan of the problem; cancelling an event may make the problem easier than it says.
+    for it holds for every plan that leaves out no more; cancelling an event may make the problem easier.
     """
     bounds: Mapping[str, int] = plan.component_bounds or {}
     return tuple(

@@ -23,7 +23,7 @@ from registry.errors import NotFound
 from registry.history import Act, Change, changing
 from scheduling.outcome import Infeasible, Outcome, Planned, Unfinished
 from scheduling.plan import Plan
-from scheduling.repair import Repaired
+from scheduling.repair_form import Mended
 
 __all__ = [
     "ACTIVE",
@@ -102,7 +102,7 @@ async def save_progress(run_id: UUID, progress: dict[str, Any], plan: dict[str, 
     await PlanRun.filter(id=run_id, state__in=ACTIVE).update(**values)
 
 
-async def finish_run(run_id: UUID, act: Act, outcome: Outcome | Repaired) -> PlanRun:
+async def finish_run(run_id: UUID, act: Act, outcome: Outcome | Mended) -> PlanRun:
     """
     Store what the solver answered: a plan version, the conflict, or why there is neither.
 
@@ -123,7 +123,7 @@ async def finish_run(run_id: UUID, act: Act, outcome: Outcome | Repaired) -> Pla
         match outcome:
             case Planned():
                 return await _keep(change, run, outcome.plan, _figures(outcome), RunState.PLANNED)
-            case Repaired():
+            case Mended():
                 return await _keep_repair(change, run, outcome)
             case Infeasible():
                 return await change.change(run, state=RunState.INFEASIBLE, message=_conflict(outcome))
@@ -175,9 +175,11 @@ async def _keep(change: Change, run: PlanRun, plan: Plan, figures: Figures, stat
     return await change.change(run, state=state, plan_id=version.id)
 
 
-async def _keep_repair(change: Change, run: PlanRun, found: Repaired) -> PlanRun:
-    figures = Figures(None, False, found.seconds, run.seed, interrupted=found.interrupted)
-    version = await store_plan(change, run, found.problem, found.plan, figures)
+async def _keep_repair(change: Change, run: PlanRun, found: Mended) -> PlanRun:
+    done = found.repaired
+    proven = done.plan.cost.total(done.problem.weights) <= found.bound
+    figures = Figures(found.bound, proven, done.seconds, run.seed, found.components, done.interrupted)
+    version = await store_plan(change, run, done.problem, done.plan, figures)
     state = RunState.CANCELLED if run.cancel_requested else RunState.PLANNED
     return await change.change(run, state=state, plan_id=version.id)
 

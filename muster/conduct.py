@@ -22,8 +22,7 @@ from muster import clock
 from muster.solver import Solver
 from registry.access import SYSTEM, rows
 from scheduling.outcome import Outcome
-from scheduling.repair import Repaired
-from scheduling.repair_form import repaired_from_data
+from scheduling.repair_form import Mended, mended_from_data
 from scheduling.serial import outcome_from_json
 
 SAVE_SECONDS = 1.0
@@ -84,10 +83,10 @@ async def conduct(run_id: UUID, watcher: Watcher | None = None, *, repeatable: b
     return RunState(run.state)
 
 
-def _outcome(answer: dict[str, Any]) -> Outcome | Repaired:
+def _outcome(answer: dict[str, Any]) -> Outcome | Mended:
     """Return what the solver answered as the planner's own value."""
-    if answer["type"] == "repaired":
-        return repaired_from_data(answer)
+    if answer["type"] == "mended":
+        return mended_from_data(answer)
     return outcome_from_json(json.dumps(answer))
 
 

@@ -22,8 +22,7 @@ from scheduling.errors import InvalidDocument
 from scheduling.outcome import Infeasible, Progress, Unfinished
 from scheduling.plan import Plan
 from scheduling.problem import Problem
-from scheduling.repair import Repaired, repair
-from scheduling.repair_form import repaired_to_data
+from scheduling.repair_form import Mended, mended, mended_to_data
 from scheduling.serial import plan_from_json, problem_from_json, to_data
 from scheduling.solve import plan_year
 
@@ -76,17 +75,16 @@ def main(source: TextIO, target: TextIO) -> int:
     }
     wish = request.get("repair")
     outcome = plan_year(problem, start=start, **search) if wish is None else _mended(problem, wish, search)
-    data = repaired_to_data(outcome) if isinstance(outcome, Repaired) else to_data(outcome)
+    data = mended_to_data(outcome) if isinstance(outcome, Mended) else to_data(outcome)
     write({"type": "outcome", "outcome": data})
     return 0
 
 
 def _mended(
     problem: Problem, wish: dict[str, Any], search: dict[str, Any]
-) -> Repaired | Infeasible | Unfinished:
-    plan = plan_from_json(json.dumps(wish["plan"]))
-    bounds = {"again": wish["again"], "most_moves": wish["most_moves"]}
-    return repair(problem, plan, mode=wish["mode"], **bounds, **search)
+) -> Mended | Infeasible | Unfinished:
+    options = {name: wish[name] for name in ("mode", "again", "most_moves")}
+    return mended(problem, plan_from_json(json.dumps(wish["plan"])), **options, **search)
 
 
 def _listen(source: TextIO, stop: threading.Event) -> None:

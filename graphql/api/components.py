@@ -14,8 +14,9 @@ from scheduling.cost import Component
 
 
 @strawberry.type(
-    description="One component of a plan's cost. The bound holds for every plan of the same problem, whatever"
-    " it costs otherwise: bounds of several components are in general not reached together."
+    description="One component of a plan's cost. The bound on what is left out holds for every plan of the"
+    " problem, the others for every plan that leaves out no more than this one, whatever it costs otherwise:"
+    " bounds of several components are in general not reached together."
 )
 class ComponentGap:
     """Value, bound and gap of a component."""
@@ -25,7 +26,7 @@ class ComponentGap:
     meaning: Label = strawberry.field(description="What it counts.")
     unit: Label = strawberry.field(description="Unit of value and bound.")
     value: int | None = strawberry.field(description="Its value in the best plan; null without a plan.")
-    bound: int = strawberry.field(description="No plan of the problem has less of it: proven.")
+    bound: int = strawberry.field(description="No such plan has less of it: proven.")
     gap: float | None = strawberry.field(
         description="Relative distance of value and bound, 0 to 1; null without a plan."
     )

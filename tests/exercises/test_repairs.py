@@ -6,6 +6,7 @@ import pytest
 
 from exercises import runs
 from exercises.codes import PlanState, RunMode, RunState
+from exercises.components import components_of_plan
 from exercises.errors import RunInProgress
 from exercises.frozen import current
 from exercises.interruptions import interruptions_of
@@ -16,8 +17,7 @@ from registry.codes import UnavailabilityReason
 from registry.errors import AccessDenied, InvalidValue, NotFound, StaleVersion
 from registry.history import SHANGHAI, changing
 from registry.tables import Team, Unavailability
-from scheduling.repair import Repaired
-from scheduling.repair_form import repaired_from_data, repaired_to_data
+from scheduling.repair_form import Mended, mended_from_data, mended_to_data
 from scheduling.verify import verify
 from tests.exercises.years import YEAR, drafted, issued, mended
 
@@ -64,14 +64,17 @@ async def test_repair_moves_what_the_change_broke_into_a_new_draft(year):
     wish = runs.repair_wish(run)
     assert (wish["mode"], wish["again"]) == ("only", True)
     run = await runs.begin_run(run.id)
-    found = mended(run)
-    assert isinstance(found, Repaired)
-    assert repaired_from_data(repaired_to_data(found)) == found
-    run = await runs.finish_run(run.id, year.act(year.planner, "repair"), found)
+    whole = mended(run)
+    assert isinstance(whole, Mended)
+    assert mended_from_data(mended_to_data(whole)) == whole
+    found = whole.repaired
+    run = await runs.finish_run(run.id, year.act(year.planner, "repair"), whole)
 
     assert (run.state, found.problem.weights.moves) == (RunState.PLANNED, 500)
     version = await TrainingPlan.get(id=run.plan_id)
     assert (version.state, version.parent_id) == (PlanState.DRAFT, plan.id)
+    assert version.bound <= version.total
+    assert {part.name for part in components_of_plan(version)} == set(version.objective)
     now = await current(version)
     assert now.plan.assignments == found.plan.assignments
     assert verify(now.problem, now.plan).passed

@@ -20,9 +20,10 @@ from registry.access import Viewer
 from registry.codes import RegionLevel, ResourceKind, TeamCategory
 from registry.history import Act, changing
 from registry.tables import RuleSource
+from scheduling import repair_form
 from scheduling.outcome import Infeasible, Outcome, Unfinished
 from scheduling.problem import Problem
-from scheduling.repair import Repaired, repair
+from scheduling.repair_form import Mended
 from scheduling.serial import input_hash, plan_from_json
 from scheduling.solve import plan_year
 from tests.conftest import NOW
@@ -92,13 +93,13 @@ def solved(problem: Problem) -> Outcome:
     return OUTCOMES[key]
 
 
-def mended(run: PlanRun) -> Repaired | Infeasible | Unfinished:
+def mended(run: PlanRun) -> Mended | Infeasible | Unfinished:
     """Repair what a run asks for, deterministically."""
     wish = runs.repair_wish(run)
     assert wish is not None
     plan = plan_from_json(json.dumps(wish["plan"]))
-    bounds = {"again": wish["again"], "most_moves": wish["most_moves"]}
-    return repair(problem_of_row(run), plan, mode=wish["mode"], **bounds, seconds=2, deterministic=True)
+    options = {name: wish[name] for name in ("mode", "again", "most_moves")}
+    return repair_form.mended(problem_of_row(run), plan, **options, seconds=2, deterministic=True)
 
 
 async def requested(year: YearWorld, **wish: object) -> PlanRun:
