@@ -24,8 +24,7 @@ help:  ## list the targets
 $(STAMP): $(LOCKS)
 	@echo "Installing the locked environment into $(VENV) (about a minute, once)"
 	test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
-	$(PIP) install --require-hashes -r requirements/build.txt
-	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-compile --require-hashes -r requirements/build.txt -r requirements/dev.txt
 	$(PIP) install --no-build-isolation --no-deps --editable .
 	touch $(STAMP)
 

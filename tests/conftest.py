@@ -13,7 +13,6 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 import pytest
-from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.log import db_client_logger
 
@@ -24,11 +23,14 @@ from registry.history import Act
 from registry.migrating import migrate
 from tests import postgres
 from tests.desks import close_desks
+from tests.dialects import keep_by_dialect
 from tests.pasts import close_pasts
 
 APPS = {"registry": ["registry.tables"], "exercises": ["exercises.tables"]}
 NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 SPACE = UUID("5f0c1d3e-0000-4000-8000-000000000000")
+
+keep_by_dialect()
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +75,6 @@ def postgres_databases(postgres_server: str, postgres_template: str) -> Iterator
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Yield the address of a fresh, migrated, empty database: each test runs once on either."""
-    EXECUTOR_CACHE.clear()  # Tortoise keeps prepared texts by connection name, whatever the dialect
     if request.param == "sqlite":
         file = tmp_path / "muster.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)

@@ -17,6 +17,10 @@ from scheduling.errors import PlanRejected
 COMMANDS: dict[str, tuple[str, str]] = {
     "solve": ("scheduling.command.solving", "Plan the year and say how far from the best the plan can be."),
     "verify": ("scheduling.command.judging", "Judge a plan: the rules it breaks, and its cost by component."),
+    "bound": ("scheduling.command.bounding", "Prove what no plan can cost less than, whole and in parts."),
+    "explain": ("scheduling.command.explaining", "Tell why events are left out, and what would help."),
+    "repair": ("scheduling.command.repairing", "Mend an issued plan after a change, with few moves."),
+    "compare": ("scheduling.command.comparing", "Compare two years by component, event, month and region."),
     "schema": ("scheduling.command.describing", "Write the JSON Schemas of the documents, or check them."),
 }
 

@@ -51,7 +51,7 @@ def add_search(parser: ArgumentParser, *, seconds: float) -> None:
     parser.add_argument(
         "--seconds", type=_positive, default=seconds, help=f"budget of the search, {seconds:g}"
     )
-    parser.add_argument("--workers", type=_count, default=1, help="solves side by side, 1")
+    parser.add_argument("--workers", type=count, default=1, help="solves side by side, 1")
     parser.add_argument("--seed", type=int, default=0, help="chance of the search, 0")
     parser.add_argument(
         "--deterministic",
@@ -70,7 +70,8 @@ def _positive(text: str) -> float:
     return value
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """Read a whole number of at least 1."""
     if not text.isdecimal() or not int(text):
         raise ArgumentTypeError(f"{text!r} must be a whole number >= 1")
     return int(text)

@@ -26,6 +26,8 @@ def near_stars(
     makes the ways longer, and barred for a while.
     """
     count = len(names)
+    if all(len(block) == count for block in blocks):
+        return names
     swaps = list(combinations(range(count), 2))
     touched, turned = _turned(blocks, swaps)
     plain, _ = _padded(blocks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -46,6 +46,29 @@ class Forest:
             else:
                 states[i] = int((reached[i] + node.pair[states[node.parent]]).argmin())
         return value, states
+
+    def trees(self) -> list[list[int]]:
+        """Return the events of every tree, each parent before its children."""
+        found: dict[int, list[int]] = {}
+        for i in self.order:
+            found.setdefault(self.tree[i], []).append(i)
+        return list(found.values())
+
+    def solve_tree(self, tree: Sequence[int], costs: Mapping[int, Floats]) -> dict[int, int]:
+        """Return the cheapest states of one tree alone."""
+        reached = dict(costs)
+        states: dict[int, int] = {}
+        for i in reversed(tree):
+            node = self.nodes[i]
+            if node.parent is not None and node.pair is not None:
+                reached[node.parent] = reached[node.parent] + (node.pair + reached[i][None, :]).min(axis=1)
+        for i in tree:
+            node = self.nodes[i]
+            own = reached[i]
+            if node.parent is not None and node.pair is not None:
+                own = own + node.pair[states[node.parent]]
+            states[i] = int(own.argmin())
+        return states
 
     def margins(self, costs: Sequence[Floats]) -> list[Floats]:
         """Return, for every event and state, the least cost of its tree with the event in that state."""

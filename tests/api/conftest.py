@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 
 from api import limits
@@ -27,7 +26,6 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def stored(url: str) -> SmallWorld:
     """Store the small world in an empty database."""
-    EXECUTOR_CACHE.clear()
     async with TortoiseContext() as context:
         await context.init(config=tortoise_config(url, APPS), _enable_global_fallback=True)
         return await small_world()

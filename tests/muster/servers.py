@@ -16,6 +16,8 @@ from typing import Any
 
 import httpx2
 
+from tests.muster.forking import forking
+
 STARTS_WITHIN_SECONDS = 240.0  # `muster run` seeds and plans first, on a machine that may be busy
 LEAVES_WITHIN_SECONDS = 20.0
 
@@ -36,6 +38,7 @@ class Muster:
         self.folder = folder
         self.token = ""
         self.process: subprocess.Popen[bytes] | None = None
+        self.cold = False  # whether a command begins with its imports, as an operator's does
         clean = {name: value for name, value in os.environ.items() if not name.startswith("MUSTER_")}
         own = {"database_url": database_url, "data_dir": folder / "data", "port": self.port, "year": 2026}
         own |= settings
@@ -43,16 +46,21 @@ class Muster:
 
     def command(self, *words: str, code: int = 0) -> Any:
         """Run one command with `--json` and return what it printed; its exit code must be `code`."""
-        done = subprocess.run(
-            [sys.executable, "-m", "muster", *words, "--json"],
-            env=self.environment,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )  # fmt: skip -- one argument group a line
-        assert done.returncode == code, done.stderr[-3_000:]
-        return json.loads(done.stdout) if done.stdout.strip() else done.stderr
+        asked = [*words, "--json"]
+        if self.cold:
+            done = subprocess.run(
+                [sys.executable, "-m", "muster", *asked],
+                env=self.environment,
+                cwd=self.folder,
+                capture_output=True,
+                text=True,
+                timeout=300,
+            )  # fmt: skip -- one argument group a line
+            ended, out, err = done.returncode, done.stdout, done.stderr
+        else:
+            ended, out, err = forking().run(asked, self.environment, self.folder)
+        assert ended == code, err[-3_000:]
+        return json.loads(out) if out.strip() else err
 
     def start(self, command: str = "serve") -> float:
         """Start the server and return the seconds until `/ready` said yes."""

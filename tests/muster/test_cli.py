@@ -14,6 +14,7 @@ from tests.muster.servers import muster
 @pytest.fixture
 def command(tmp_path):
     with muster(f"sqlite://{tmp_path}/muster.db", tmp_path) as own:
+        own.cold = True
         yield own
 
 

@@ -17,7 +17,7 @@ from registry.errors import InvalidValue, NotFound
 from registry.history import Act
 from registry.tables import Finding
 from tests.factories import small_world
-from tests.muster.servers import muster
+from tests.muster.conftest import City
 from tests.registry.draws.steps import SECRET, VALUE, add_inspectors
 
 PLAN = {
@@ -39,10 +39,8 @@ PLAN = {
 }
 
 
-def test_seeded_draw_is_handed_out_and_verified(tmp_path: Path) -> None:
-    with muster(f"sqlite://{tmp_path}/muster.db", tmp_path) as office:
-        office.command("migrate")
-        office.command("seed")
+def test_seeded_draw_is_handed_out_and_verified(city: City, tmp_path: Path) -> None:
+    with city(tmp_path) as office:
         code = f"SJ-510300-{office.command('doctor')['settings']['year'] - 1}"
         known = (date.today() + timedelta(days=9)).isoformat()  # noqa: DTZ011 -- as the operator's calendar
         options = ("--title", "x", "--item", "x", "--kind", "work", "--basis", "x", "--ratio", "10")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
-from tests.muster.servers import muster
+from tests.muster.conftest import City
 
 #: A team of the auditor's own city that is rated 4.
 OWN = (
@@ -13,10 +14,8 @@ OWN = (
 )
 
 
-def test_snapshots_are_kept_and_one_that_was_tampered_with_is_named(tmp_path):
-    with muster(f"sqlite://{tmp_path}/muster.db", tmp_path) as office:
-        office.command("migrate")
-        office.command("seed")
+def test_snapshots_are_kept_and_one_that_was_tampered_with_is_named(city: City, tmp_path: Path) -> None:
+    with city(tmp_path) as office:
         kept = office.command("readiness", "keep")
         again = office.command("readiness", "keep")
         clean = office.command("readiness", "verify", kept["day"])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
+from scheduling.cost import Weights
 from scheduling.problem import (
     Crew,
     DayCap,
     Event,
+    Lock,
     Need,
     Option,
     PairArea,
@@ -204,4 +207,43 @@ def _random_event(chance: random.Random, name: str, crew_id: str, axis: tuple[da
         notice_days=chance.choice([0, 5, 15]),
         preferred=chance.choice(axis) if chance.random() < 0.5 else None,
         recused=frozenset({"bureau"} if chance.random() < 0.3 else ()),
+    )
+
+
+def rich_problem(seed: int, *, crews: int = 2, days: int = 15) -> Problem:
+    """
+    Return a small random problem with the rest of the notions too.
+
+    On top of `random_problem`: lags, a locked or a past event, two units of one resource, wishes to stay
+    with named resources, an early finish, and a crowded area whose hosts take turns.
+    """
+    chance = random.Random(seed)
+    given = random_problem(seed, crews=crews, days=days, rounds=2, areas=True)
+    first, second, *others = given.events
+    axis, start = given.days, chance.randrange(days - 2)
+    past = chance.random() < 0.3
+    lock = Lock(axis[start], tuple(need.options[-1].resource for need in first.needs), reason="set by others")
+    fixed = replace(first, lock=lock, duration_days=1)
+    bulky = replace(second, needs=(need(Option("judges", 2), "guests", kind=ResourceKind.EVALUATORS),))
+    crowded = area(
+        regions=("w", "x", "y", "z"),
+        crews=(("w", "cw"), ("x", "cx"), ("y", "cy"), ("z", "cz")),
+        positions=(("w", 29.3, 104.7), ("x", 29.3, 104.8), ("y", 29.5, 105.0), ("z", 28.8, 104.6)),
+        last_hosts=("x",),
+        host_per_quarter=chance.randint(1, 2),
+        attend_per_quarter=chance.randint(2, 3),
+        channel_groups=chance.randint(1, 2),
+        interference_km=chance.choice([20, 500]),
+    )
+    return replace(
+        given,
+        crews=(*given.crews, crew("cw", region="w", standby_group="cw")),
+        events=(fixed if chance.random() < 0.3 else first, bulky, *others),
+        issue_date=axis[start] + timedelta(days=1) if past else given.issue_date,
+        precedence=(*given.precedence, Precedence(others[0].id, others[1].id, chance.randint(0, 3), 12)),
+        areas=(crowded,),
+        published=(
+            Published(second.id, axis[chance.randrange(days)], (chance.choice(["judges", "guests"]),)),
+        ),
+        weights=Weights(finish_days=chance.choice([0, 30])),
     )

@@ -9,7 +9,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 
 from registry.database import tortoise_config
@@ -32,7 +31,6 @@ def seeded_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     """Return how to copy a seeded SQLite file into a folder."""
     seeded = tmp_path_factory.mktemp("seeded") / "muster.db"
     shutil.copy(sqlite_template, seeded)
-    EXECUTOR_CACHE.clear()
     asyncio.run(_load(f"sqlite://{seeded}"))
     return lambda folder: f"sqlite://{shutil.copy(seeded, folder / 'seeded.db')}"
 
@@ -41,7 +39,6 @@ def seeded_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
 def seeded_postgres(postgres_server: str, postgres_template: str) -> str:
     """Return the name of a seeded PostgreSQL database to clone."""
     postgres.execute(postgres_server, f"CREATE DATABASE template_seeded TEMPLATE {postgres_template}")
-    EXECUTOR_CACHE.clear()
     asyncio.run(_load(f"{postgres_server}/template_seeded"))
     return "template_seeded"
 
@@ -51,11 +48,9 @@ def seeded_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Yield the address of a fresh copy of the seeded city: each test runs once on either database."""
     if request.param == "sqlite":
         copy = request.getfixturevalue("seeded_sqlite")
-        EXECUTOR_CACHE.clear()
         yield copy(tmp_path)
         return
     server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("seeded_postgres")
-    EXECUTOR_CACHE.clear()
     name = f"seeded_{next(_clones)}"
     postgres.execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield f"{server}/{name}"

@@ -37,7 +37,8 @@ from scheduling.problem import Window
 from seeds.errors import OtherWorldLoaded
 from seeds.load import Progress, load
 from seeds.places import CITY, PROVINCE
-from tests.seeds.worlds import AT, drafts, snapshot
+from tests.seeds.worlds import AT, drafts
+from tests.snapshots import snapshot
 
 pytestmark = pytest.mark.anyio
 

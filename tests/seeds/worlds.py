@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any
-
-from tortoise import Tortoise
-from tortoise.models import Model
 
 from registry.ledger import canonical
 from seeds.scales import Scale, opening, takeover
@@ -27,8 +23,3 @@ def drafts(world: World = WORLD, scale: Scale = "city") -> Iterator[Draft]:
 def fingerprint(made: Iterable[Draft]) -> str:
     text = "\n".join(f"{draft.table.__name__} {canonical(dict(draft.values))}" for draft in made)
     return sha256(text.encode()).hexdigest()
-
-
-async def snapshot() -> dict[str, list[dict[str, Any]]]:
-    tables: list[type[Model]] = [model for app in Tortoise.apps.values() for model in app.values()]
-    return {table.__name__: await table.all().order_by(table._meta.pk_attr).values() for table in tables}

@@ -16,7 +16,6 @@ from uuid import uuid5
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 
 from registry.access import Viewer, viewer_of
@@ -60,7 +59,6 @@ def stored(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> t
 
 async def _on(file: Path, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Do something on the database in a file."""
-    EXECUTOR_CACHE.clear()
     async with TortoiseContext() as context:
         await context.init(config=tortoise_config(f"sqlite://{file}", APPS), _enable_global_fallback=True)
         return await work()

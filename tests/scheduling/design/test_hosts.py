@@ -110,3 +110,10 @@ def test_nothing_is_left_to_design_when_all_have_met() -> None:
     everybody = Exercise("A", tuple("abcdefg"), "a")
 
     assert design_area(seven(group_size=7), (everybody,)).exercises == ()
+
+
+@pytest.mark.parametrize("size", [2, 7])
+def test_labels_of_any_groups_are_found_for_near_hosts(size: int) -> None:
+    made = design_area(seven(group_size=size, hosts_evenly=False))
+
+    assert len(made.exercises) == {2: 21, 7: 1}[size]

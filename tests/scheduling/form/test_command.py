@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,24 +19,15 @@ from scheduling import Infeasible, Planned, Unfinished, outcome_from_json, plan_
 from scheduling.command.line import COMMANDS, main
 from scheduling.problem import Lock
 from tests.scheduling.factories import DAYS, event, problem, random_problem
+from tests.scheduling.form.conftest import Run
 
 YEAR = random_problem(3)
 LOCKED = problem(*(event(name, lock=Lock(DAYS[0])) for name in "ef"))
-Run = Callable[..., tuple[int, str, list[str]]]
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in a folder with the year, and return exit code, standard output, error lines."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(autouse=True)
+def year(run: Run) -> None:
     Path("year.json").write_text(to_json(YEAR), encoding="utf-8")
-
-    def call(*words: str) -> tuple[int, str, list[str]]:
-        code = main(words)
-        out, err = capsys.readouterr()
-        return code, out, err.splitlines()
-
-    return call
 
 
 SOLVE = ("solve", "year.json", "--seconds", "0.2", "--deterministic", "--seed", "5")

@@ -42,7 +42,7 @@ class Case:
             return possible
 
         draft = build(view, free, view.history, objective=False, must=free, starts=starts)
-        for event_id in free:
+        for event_id in places.keys() & set(free):
             for literals, choice in zip(draft.needs(event_id), places[event_id].choices, strict=False):
                 literal = literals.get((choice, places[event_id].start))
                 if literal is None:
@@ -50,9 +50,10 @@ class Case:
                 draft.model.add(literal == 1)
             channel = places[event_id].channel
             if channel is not None:
-                for start, literal in draft.channel_starts(event_id, channel):
-                    del start
-                    draft.model.add(literal == 1)
+                groups = [literal for _, literal in draft.channel_starts(event_id, channel)]
+                if not groups:
+                    return False
+                draft.model.add(sum(groups) == 1)
         return run(new_solver(Effort(1.0, deterministic=True, seed=0)), draft, {}).found
 
 

@@ -1,4 +1,4 @@
-from scheduling.problem import Reduction, Window
+from scheduling.problem import Option, Reduction, Window
 from tests.scheduling.factories import DAYS, event, need, problem, resource
 from tests.scheduling.rules.cases import Case, at, plan
 
@@ -34,3 +34,18 @@ def test_a_reduction_leaves_fewer_units_on_its_days() -> None:
         once = Case(year, plan(at("e", DAYS[day], None, "hall")))
         assert (twice.broken() == set(), twice.allowed_by_model()) == (both, both)
         assert (once.broken() == set(), once.allowed_by_model()) == (one, one)
+
+
+def test_every_unit_counts_and_two_needs_may_share_a_resource() -> None:
+    pair = Option("hall", 2)
+    twice = event("e", needs=(need(pair), need("hall")))
+    cases = [
+        Case(
+            problem(twice, event("f", "b", needs=(need("hall"),)), resources=(resource("hall", capacity),)),
+            plan(at("e", DAYS[0], None, "hall", "hall"), at("f", DAYS[0], None, "hall")),
+        )
+        for capacity in (4, 3)
+    ]
+
+    assert [case.broken() for case in cases] == [set(), {"resource-capacity"}]
+    assert [case.allowed_by_model() for case in cases] == [True, False]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from scheduling.problem import Exercise
 from tests.scheduling.factories import AREA_CREWS, DAYS, area, crew, problem
 from tests.scheduling.rules.cases import Case, at, plan
@@ -27,3 +29,14 @@ def test_smallest_feasible_case_passes() -> None:
 def test_smallest_infeasible_case_breaks_this_rule_only() -> None:
     assert INFEASIBLE.broken() == {"channel-interference"}
     assert not INFEASIBLE.allowed_by_model()
+
+
+def test_far_hosts_may_share_a_channel_group_that_exists() -> None:
+    far = at("A/2", DAYS[0], channel=0, exercise=meeting("z", "w", "z"))
+    near_only = replace(PROBLEM, areas=(replace(NEAR, interference_km=40),))
+    apart, unknown = Case(near_only, plan(FIRST, far)), Case(PROBLEM, plan(replace(FIRST, channel=2)))
+
+    assert apart.broken() == set()
+    assert apart.allowed_by_model()
+    assert unknown.broken() == {"channel-interference"}
+    assert not unknown.allowed_by_model()

@@ -19,4 +19,7 @@ def test_smallest_infeasible_case_breaks_this_rule_only() -> None:
 def test_a_broken_event_may_span_the_weekend() -> None:
     loose = problem(event("e", duration_days=2, unbroken=False))
 
-    assert Case(loose, plan(at("e", DAYS[4], DAYS[5]))).broken() == set()
+    over = Case(loose, plan(at("e", DAYS[4], DAYS[5])))
+
+    assert over.broken() == set()
+    assert over.allowed_by_model()

@@ -20,4 +20,7 @@ def test_smallest_infeasible_case_breaks_this_rule_only() -> None:
 def test_a_locked_event_needs_no_notice() -> None:
     locked = problem(event("e", notice_days=3, lock=Lock(DAYS[1])), issue_date=DAYS[0])
 
-    assert Case(locked, plan(at("e", DAYS[1]))).broken() == set()
+    early = Case(locked, plan(at("e", DAYS[1])))
+
+    assert early.broken() == set()
+    assert early.allowed_by_model()
