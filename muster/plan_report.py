@@ -7,8 +7,10 @@ from typing import Any
 
 from exercises import plans
 from exercises.codes import RunState
+from exercises.components import components_of_plan
 from exercises.tables import PlannedEvent, PlanRun, TrainingPlan, UnscheduledDemand
 from muster.office import plan_versioned, region_coded, viewer_named
+from muster.plan_facts import component_facts
 from muster.plan_tables import gap_lines, printed
 from muster.settings import Settings
 from muster.year import asked, figures, issue_year, plan_year
@@ -54,7 +56,8 @@ async def show(
             {"title": row.title, "points": row.points, "reasons": row.reasons} for row in left_out
         ],
     }
-    lines = [_headline(facts), *([printed(gap_lines(found))] if (found := facts["components"]) else [])]
+    gaps = printed(gap_lines(component_facts(components_of_plan(plan))))
+    lines = [_headline(facts), *([gaps] if gaps else [])]
     lines += [f"{len(events)} events; by month: " + _pairs(sorted(months.items()))]
     lines += [f"Left out ({row.points} points): {row.title}: {_reasons(row.reasons)}" for row in left_out]
     return facts, "\n".join(lines)
