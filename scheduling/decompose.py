@@ -36,12 +36,14 @@ def _long(incumbent: Incumbent, bench: Bench, budget: Budget, workers: int, seed
     """Price the year, in line or beside everything else, and search."""
     beside: PricesBeside | None = None
     if workers > 1 and not budget.deterministic:
-        beside = PricesBeside(incumbent.view.problem, incumbent.total, budget.left)
+        beside = PricesBeside(incumbent, budget.left, seed)
     else:
         incumbent.begin("prices")
-        price_in_line(incumbent, budget)
+        price_in_line(incumbent, budget, seed)
     try:
-        if incumbent.plan is not None and not incumbent.view.problem.weights.finish_days:
+        # shifts keep placed what is placed: of no use while the year still lacks events
+        complete = incumbent.plan is not None and not incumbent.plan.unscheduled
+        if complete and not incumbent.view.problem.weights.finish_days:
             incumbent.begin("shifts")
             Shifts(incumbent, seed).run(budget)
         _improve(incumbent, bench, budget, beside, workers, seed)

@@ -72,6 +72,13 @@ class Incumbent:
         return self.total is not None and self.bound >= self.total
 
     @property
+    def pinned(self) -> dict[str, Place]:
+        """The places of history and of locked events: what every plan has in common."""
+        view = self.view
+        locked = {e: p for e, p in self.places.items() if view.events[e].lock is not None}
+        return {**view.history, **locked}
+
+    @property
     def components(self) -> tuple[Component, ...]:
         """Value and bound of every component."""
         return self.proof.components(self.view.problem, self.plan.cost if self.plan else None)

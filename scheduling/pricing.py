@@ -1,27 +1,35 @@
 """
 The ascent that goes with a search: in line, or in a process beside it while the search goes on.
 
-It first raises the bound on the total and ranks the starts, then proves what it can of the components.
+It first raises the bound on the total and ranks the starts, then plants plans by the prices, and last
+proves what it can of the components.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from scheduling.bounds import Proof, prove
 from scheduling.budget import Budget
+from scheduling.compiled import Compiled, Place, Places
 from scheduling.incumbent import Incumbent
-from scheduling.problem import Problem
+from scheduling.problem import Event, Problem
+from scheduling.relax.ascent import Ascent
 from scheduling.relax.guide import Guide, guide_of
+from scheduling.relax.planting import Planting
 from scheduling.relax.pricing import ROUNDS, ascend, ascent_of
 
 TELL_EVERY = 5
 ROUND_SHARE, PROOF_SHARE = 0.25, 0.08
+PLANTS = 12
+# seconds of one core that a plan takes, per event: counted like an ascent, not measured
+SECONDS_PER_PLANT = 0.002
 
 
-def price_in_line(incumbent: Incumbent, budget: Budget) -> None:
-    """Raise bound and guide of an incumbent with a share of the budget, before the search itself."""
+def price_in_line(incumbent: Incumbent, budget: Budget, seed: int) -> None:
+    """Raise bound and guide of an incumbent with a share of the budget, and plant plans for it."""
     problem, seconds = incumbent.view.problem, budget.left
     ascent = ascent_of(problem, incumbent.total)
 
@@ -33,6 +41,12 @@ def price_in_line(incumbent: Incumbent, budget: Budget) -> None:
 
     ascend(ascent, ROUNDS, seconds * ROUND_SHARE, go_on)
     incumbent.guide = guide_of(ascent)
+    planting = Planting(incumbent.view, ascent, seed)
+    for _ in range(PLANTS):
+        if budget.is_over:
+            return
+        incumbent.offer(planting.plan(incumbent.pinned))
+        budget.spend(SECONDS_PER_PLANT * len(incumbent.view.events))
     prove_in_line(incumbent, budget, seconds)
 
 
@@ -46,24 +60,30 @@ def prove_in_line(incumbent: Incumbent, budget: Budget, seconds: float) -> None:
 class PricesBeside:
     """An ascent in a process of its own; `take` gives the incumbent what it has found since."""
 
-    def __init__(self, problem: Problem, total: int | None, seconds: float) -> None:
+    def __init__(self, incumbent: Incumbent, seconds: float, seed: int) -> None:
+        view = incumbent.view
+        known = {event.id for event in view.problem.events}
+        designed = tuple(event for event_id, event in view.events.items() if event_id not in known)
         context = get_context("spawn")
         self._ears, mouth = context.Pipe(duplex=False)
-        self._process = context.Process(target=_work, args=(mouth, problem, total, seconds), daemon=True)
+        work = (mouth, view.problem, designed, incumbent.pinned, incumbent.total, seconds, seed)
+        self._process = context.Process(target=_work, args=work, daemon=True)
         self._process.start()
         mouth.close()
         self.is_over = False
 
     def take(self, incumbent: Incumbent) -> None:
-        """Raise bound, guide and proof of the incumbent to the newest; never waits."""
+        """Raise bound, guide and proof of the incumbent to the newest, and offer it plans; never waits."""
         try:
             while not self.is_over and self._ears.poll():
-                news: Guide | Proof = self._ears.recv()
+                news: Guide | Proof | dict[str, Place] = self._ears.recv()
                 if isinstance(news, Guide):
                     incumbent.guide = news
                     incumbent.raise_bound(news.bound)
-                else:
+                elif isinstance(news, Proof):
                     incumbent.proof = news
+                else:
+                    incumbent.offer(news)
         except EOFError:
             self.is_over = True
 
@@ -74,8 +94,30 @@ class PricesBeside:
         self._ears.close()
 
 
-def _work(mouth: Connection, problem: Problem, total: int | None, seconds: float) -> None:
-    ascent, asked = ascent_of(problem, total), 0
+def _work(
+    mouth: Connection,
+    problem: Problem,
+    designed: tuple[Event, ...],
+    pinned: Places,
+    total: int | None,
+    seconds: float,
+    seed: int,
+) -> None:
+    try:
+        ascent = ascent_of(problem, total)
+        ascend(ascent, ROUNDS, seconds, _telling(mouth, ascent))
+        mouth.send(guide_of(ascent))
+        planting = Planting(Compiled(problem, designed), ascent, seed)
+        for _ in range(PLANTS):
+            mouth.send(planting.plan(pinned))
+        mouth.send(prove(problem, total, seconds * PROOF_SHARE))
+    except BrokenPipeError:
+        # the search has ended and nobody listens any more
+        return
+
+
+def _telling(mouth: Connection, ascent: Ascent) -> Callable[[float], bool]:
+    asked = 0
 
     def tell(spent: float) -> bool:
         nonlocal asked
@@ -85,10 +127,4 @@ def _work(mouth: Connection, problem: Problem, total: int | None, seconds: float
             mouth.send(guide_of(ascent))
         return True
 
-    try:
-        ascend(ascent, ROUNDS, seconds, tell)
-        mouth.send(guide_of(ascent))
-        mouth.send(prove(problem, total, seconds * PROOF_SHARE))
-    except BrokenPipeError:
-        # the search has ended and nobody listens any more
-        return
+    return tell

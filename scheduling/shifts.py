@@ -21,7 +21,7 @@ from scheduling.construct import cheapest, estimate, own_cost, stakes
 from scheduling.incumbent import Incumbent
 from scheduling.problem import Series
 
-SHARE = 0.4
+SHARE = 0.3
 ROUNDS_PER_SECOND = 400
 # Cost units: three lapse-days of weight one are accepted at first in about every third case, at last none.
 HOTTEST = 3_000.0

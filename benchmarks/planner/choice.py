@@ -10,10 +10,9 @@ from pathlib import Path
 from benchmarks.planner.city import City
 from benchmarks.planner.convert import converted
 from benchmarks.planner.seeded import seeded_city
+from benchmarks.planner.stored import CITIES, stored_problem
 from scheduling.problem import Problem
 from scheduling.serial import problem_from_json
-
-STORED = Path(__file__).parent / "instances"
 
 MADE: dict[str, Callable[[], Problem]] = {
     "seeded": seeded_city,
@@ -24,8 +23,7 @@ MADE: dict[str, Callable[[], Problem]] = {
 
 def names() -> list[str]:
     """Return the instances that come with the project: the stored ones, then those made on the spot."""
-    stored = (path.name.partition(".")[0] for path in STORED.glob("*.problem.json*"))
-    return [*sorted(stored), *MADE]
+    return [*CITIES, *MADE]
 
 
 def chosen(name: str) -> Problem:
@@ -36,6 +34,8 @@ def chosen(name: str) -> Problem:
     """
     if name in MADE:
         return MADE[name]()
-    path = next(STORED.glob(f"{name}.problem.json*"), Path(name))
+    if name in CITIES:
+        return stored_problem(name)
+    path = Path(name)
     text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     return converted(path) if "teams" in json.loads(text) else problem_from_json(text)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from scheduling.areas import hosts_distance_km
 from scheduling.booked import Booked, member_half_days
@@ -36,6 +37,7 @@ class Sheet:
         self.used: dict[tuple[str, int], int] = defaultdict(int)
         self.away: dict[tuple[str, int], int] = defaultdict(int)
         self.busy: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.held: dict[str, list[date]] = defaultdict(list)
         self.load: dict[str, Fraction] = defaultdict(Fraction)
         self.before: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self.after: dict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -102,7 +104,15 @@ class Sheet:
         for group in set(groups) & self.limits.keys():
             if any(self.away[group, i] + groups.count(group) > self.limits[group] for i in range(start, end)):
                 return False
-        return self._quota(event, days[0])
+        return self._within_caps(event, days) and self._quota(event, days[0])
+
+    def _within_caps(self, event: Event, days: tuple[date, ...]) -> bool:
+        for crew_id in event.crews:
+            for cap in self.crews[crew_id].day_caps:
+                held = sum(cap.first <= day <= cap.last for day in (*self.held[crew_id], *days))
+                if held > cap.days and any(cap.first <= day <= cap.last for day in days):
+                    return False
+        return True
 
     def _quota(self, event: Event, day: date) -> bool:
         if event.exercise is None or event.exercise.area not in self.areas:
@@ -165,6 +175,7 @@ class Sheet:
                 self.used[choice, i] += quantity
         for crew in event.crews:
             self.busy[crew].append((start, end))
+            self.held[crew] += days
             self.load[crew] += member_half_days(event)
             if event.away:
                 for i in range(start, end):
@@ -209,6 +220,29 @@ def fill_in(problem: Problem, events: list[Event], *, due: bool) -> Plan:
     return Plan(tuple(ordered), (), Cost())
 
 
+def prepared(problem: Problem, events: list[Event]) -> list[Event]:
+    """Return the events in their order, each with what it builds on brought forward right before it."""
+    by_id = {event.id: event for event in events}
+    before: dict[str, list[str]] = defaultdict(list)
+    for link in problem.precedence:
+        before[link.after].append(link.before)
+    for series in problem.series:
+        for earlier, later in pairwise(series.events):
+            before[later].append(earlier)
+    found: dict[str, Event] = {}
+
+    def add(event: Event) -> None:
+        for other in before[event.id]:
+            if other in by_id and other not in found:
+                add(by_id[other])
+        found[event.id] = event
+
+    for event in events:
+        if event.id not in found:
+            add(event)
+    return list(found.values())
+
+
 def best_of(problem: Problem, seed: int = 0) -> tuple[Plan, dict[str, int]]:
     """Return the best sheet of several orders, and the total cost of each."""
     exercises = list(design(problem, seed=seed))
@@ -235,7 +269,8 @@ def best_of(problem: Problem, seed: int = 0) -> tuple[Plan, dict[str, int]]:
                 *(e for e in loose if e.id not in waiting),
                 *(e for e in loose if e.id in waiting),
             ]
-            for attempt in (ordered, [*locked, *exercises, *loose]):
+            led = [*locked, *exercises, *prepared(problem, loose)]
+            for attempt in (ordered, [*locked, *exercises, *loose], led):
                 plan = fill_in(problem, attempt, due=due)
                 total = measure(Booked(problem, plan)).total(problem.weights)
                 label = f"{name}{', by due date' if due else ''}"

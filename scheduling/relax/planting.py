@@ -15,12 +15,12 @@ import numpy as np
 
 from scheduling.axis import indexes
 from scheduling.board import Board
-from scheduling.compiled import Compiled, Place
+from scheduling.compiled import Compiled, Place, Places
+from scheduling.construct import fill, orders, settle
 from scheduling.relax.ascent import Ascent
 from scheduling.relax.rows import FORBIDDEN, Floats
 
-NOISE = 0.3
-STAY_IN = 1e6
+NOISE = 0.1
 
 
 class Planting:
@@ -32,8 +32,12 @@ class Planting:
         forest = ascent.forest
         self._trees = [tree for tree in forest.trees() if any(len(forest.nodes[i].starts) for i in tree)]
 
-    def plan(self, placed: dict[str, Place]) -> dict[str, Place]:
-        """Return `placed` and every tree that still fits, in an order of its own."""
+    def plan(self, placed: Places) -> dict[str, Place]:
+        """Return `placed` and what fits beside it, tree by tree in an order of its own, then settled."""
+        order = self._chance.choice(orders(self._view, self._chance.randrange(1 << 16)))
+        return settle(self._view, fill(self._view, self._planted(placed), order), order)
+
+    def _planted(self, placed: Places) -> dict[str, Place]:
         prices = self._ascent.best
         noisy = [1 + NOISE * (self._chance.random() - 0.5) for _ in range(len(prices))]
         by_literal = self._ascent.by_literal(prices * np.array(noisy))
@@ -44,7 +48,7 @@ class Planting:
         self._uproot(board, placed)
         return dict(board.places)
 
-    def _uproot(self, board: Board, placed: dict[str, Place]) -> None:
+    def _uproot(self, board: Board, placed: Places) -> None:
         """Take out what has lost the event it builds on."""
         before = self._view.before
         while baseless := [
@@ -62,8 +66,6 @@ class Planting:
         """Place the events of a tree; whenever one turns out to be in the way of another, think again."""
         forest = self._ascent.forest
         costs = {i: forest.nodes[i].costs(by_literal) for i in tree}
-        for i in tree:
-            costs[i][-1] += STAY_IN
         open_ = [i for i in tree if forest.nodes[i].event not in board.places]
         done: set[int] = set(tree) - set(open_)
         for i in done:

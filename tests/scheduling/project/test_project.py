@@ -11,7 +11,17 @@ import pytest
 from scheduling import Planned, Problem, plan_year, verify
 from scheduling.compiled import Compiled
 from scheduling.cost import Weights
-from scheduling.problem import DayCap, Event, Lock, Option, Precedence, StandbyLimit, TargetLoad, Window
+from scheduling.problem import (
+    DayCap,
+    Event,
+    Lock,
+    Option,
+    Precedence,
+    Reduction,
+    StandbyLimit,
+    TargetLoad,
+    Window,
+)
 from scheduling.project.generation import Generator
 from scheduling.project.lower import lower_finish
 from scheduling.project.sampling import Sampling
@@ -59,6 +69,7 @@ def random_project(seed: int) -> Problem:
         )
         for i in range(4)
     )
+    less = date(YEAR, 3, 5), date(YEAR, 3, 9)
     lags = (
         Precedence("e0", "e2", chance.randint(0, 4), chance.choice((None, 6))),
         Precedence("e1", "e3", chance.randint(0, 2)),
@@ -67,6 +78,10 @@ def random_project(seed: int) -> Problem:
         *events,
         days=workdays(date(YEAR, 3, 4), 7),
         crews=tuple(crew(name, standby_group="G") for name in "abc"),
+        resources=(
+            resource("ground"),
+            resource("pool", 3, reduced=(Reduction(*less, 1),) if seed % 2 else ()),
+        ),
         standby=(StandbyLimit("G", chance.randint(2, 3)),),
         precedence=lags,
         rest_days=chance.randint(0, 1),
