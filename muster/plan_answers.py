@@ -28,7 +28,7 @@ from muster.plan_facts import (
     remedy_facts,
     suggestion_facts,
 )
-from muster.plan_tables import printed, table
+from muster.plan_tables import both, change_lines, printed, table
 from muster.settings import Settings
 from muster.terminal import progress_line
 from registry.access import Viewer, rows
@@ -165,9 +165,7 @@ async def compare(settings: Settings, which: Which, versions: tuple[int, int]) -
 def comparison_lines(facts: Mapping[str, Any]) -> Iterable[RenderableType]:
     """Return a comparison for people: the sentences, events with reasons, and the months that differ."""
     yield from _bilingual(facts["sentences"])
-    for each in facts["events"]:
-        yield _both(each["sentence"])
-        yield from (f"  {_both(reason)}" for reason in each["reasons"])
+    yield from change_lines(facts["events"])
     heads = ["月 month", "任务 events", "队日 team-days", "超期 lapse-days"]
     names = ("events", "team_days", "lapse_days")
     changed = [each for each in facts["months"] if any(len(set(each[name])) > 1 for name in names)]
@@ -176,7 +174,7 @@ def comparison_lines(facts: Mapping[str, Any]) -> Iterable[RenderableType]:
 
 
 def _explained(each: Mapping[str, Any]) -> Iterable[str]:
-    yield f"{_both(each['title'])} ({each['uid']}, {each['points']} 分 points)"
+    yield f"{both(each['title'])} ({each['uid']}, {each['points']} 分 points)"
     yield from (f"  {line}" for line in _bilingual(each["sentences"]))
     for remedy in each["remedies"]:
         yield "  可行的改变 What would help: " + "; ".join(_bilingual(remedy["sentences"]))
@@ -187,8 +185,4 @@ def _sentences_of(place: Mapping[str, Any]) -> Iterable[Mapping[str, str]]:
 
 
 def _bilingual(sentences: Iterable[Mapping[str, str]]) -> Iterable[str]:
-    return (_both(each) for each in sentences)
-
-
-def _both(words: Mapping[str, str]) -> str:
-    return f"{words['zh']} {words['en']}"
+    return (both(each) for each in sentences)

@@ -105,12 +105,17 @@ def comparison_facts(found: Comparison) -> dict[str, Any]:
     return {
         "cost": list(found.totals),
         "components": change_facts(found.components),
-        "events": [_event_facts(change) for change in found.events],
+        "events": event_facts(found.events),
         "lapses": said(lapse.sentence for lapse in found.lapses),
         "months": [_share_facts(share) for share in found.months],
         "regions": [_share_facts(share) for share in found.regions],
         "sentences": said(found.sentences),
     }
+
+
+def event_facts(changes: Iterable[EventChange]) -> list[dict[str, Any]]:
+    """Return events that are moved, new or dropped, and why."""
+    return [_event_facts(change) for change in changes]
 
 
 def said(sentences: Iterable[Words]) -> list[dict[str, str]]:

@@ -8,10 +8,11 @@ from typing import Any
 from exercises import plans
 from exercises.codes import RunState
 from exercises.components import components_of_plan
+from exercises.plan_comparison import changes_to_print
 from exercises.tables import PlannedEvent, PlanRun, TrainingPlan, UnscheduledDemand
 from muster.office import plan_versioned, region_coded, viewer_named
-from muster.plan_facts import component_facts
-from muster.plan_tables import gap_lines, printed
+from muster.plan_facts import component_facts, event_facts
+from muster.plan_tables import change_lines, gap_lines, printed
 from muster.settings import Settings
 from muster.year import asked, figures, issue_year, plan_year
 from registry.access import Viewer, rows
@@ -43,7 +44,7 @@ async def plan_and_report(
 async def show(
     settings: Settings, login: str, year: int | None, region: str | None, version: int | None
 ) -> Answer:
-    """Return what a version holds."""
+    """Return what a version holds, and what it changes in the version it replaces."""
     viewer, plan = await _find(settings, login, year, region, version)
     events = await rows(viewer, PlannedEvent).filter(plan_id=plan.id).order_by("first_day", "uid")
     left_out = await rows(viewer, UnscheduledDemand).filter(plan_id=plan.id).order_by("-points", "uid")
@@ -55,11 +56,13 @@ async def show(
         "unscheduled": [
             {"title": row.title, "points": row.points, "reasons": row.reasons} for row in left_out
         ],
+        "changes": event_facts(await changes_to_print(viewer, plan)),
     }
     gaps = printed(gap_lines(component_facts(components_of_plan(plan))))
     lines = [_headline(facts), *([gaps] if gaps else [])]
     lines += [f"{len(events)} events; by month: " + _pairs(sorted(months.items()))]
     lines += [f"Left out ({row.points} points): {row.title}: {_reasons(row.reasons)}" for row in left_out]
+    lines += list(change_lines(facts["changes"]))
     return facts, "\n".join(lines)
 
 

@@ -32,6 +32,18 @@ def table(heads: Sequence[str], lines: Iterable[Sequence[Any]]) -> Table:
     return made
 
 
+def both(words: Mapping[str, str]) -> str:
+    """Return words in both languages, one behind the other."""
+    return f"{words['zh']} {words['en']}"
+
+
+def change_lines(changes: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    """Return a line for each event that is moved, new or dropped, and its reasons below."""
+    for each in changes:
+        yield both(each["sentence"])
+        yield from (f"  {both(reason)}" for reason in each["reasons"])
+
+
 def gap_lines(components: Sequence[Mapping[str, Any]]) -> Iterable[RenderableType]:
     """Return the table of components with value, bound and gap; nothing where none is proven."""
     if components:
@@ -41,7 +53,7 @@ def gap_lines(components: Sequence[Mapping[str, Any]]) -> Iterable[RenderableTyp
 
 def _gap_line(each: Mapping[str, Any]) -> list[Any]:
     gap = None if each["gap"] is None else f"{each['gap']:.1%}"
-    label, unit = (f"{each[name]['zh']} {each[name]['en']}" for name in ("label", "unit"))
+    label, unit = (both(each[name]) for name in ("label", "unit"))
     return [label, unit, _figure(each["value"]), _figure(each["bound"]), gap]
 
 

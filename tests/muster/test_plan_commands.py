@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tortoise.context import TortoiseContext
 
-from exercises.codes import RunMode
+from exercises.codes import CostPart, RunMode
 from exercises.supposing import Closing
 from exercises.tables import PlannedEvent, TrainingPlan
 from muster import clock, plan_answers, plan_mending, plan_report
@@ -44,7 +44,10 @@ async def plan(
 
 async def test_commands_ask_about_a_plan_and_repair_it(plan: TrainingPlan) -> None:
     facts, text = await plan_report.show(SETTINGS, "planner", None, None, None)
-    assert facts["components"] == [] or "下界 bound" in text
+    assert [part["component"] for part in facts["components"]] == [part.value for part in CostPart]
+    assert all(part["bound"] <= part["value"] for part in facts["components"])
+    assert "下界 bound" in text
+    assert facts["changes"] == []
     event = (await PlannedEvent.filter(plan_id=plan.id, kind="assessment").order_by("uid"))[0]
     facts, text = await plan_answers.suggest(SETTINGS, WHICH, event.uid, 2)
     assert len(facts["places"]) <= 2

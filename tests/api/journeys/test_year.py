@@ -225,6 +225,7 @@ async def plan_the_year(journey: Journey, world: SmallWorld) -> None:
     assert late["code"] == "TRANSITION_REFUSED"
     first = await journey.run("PlanShow", regionId=gid(world.city), year=2026)
     assert (first["number"], first["state"]) == (1, "DRAFT")
+    assert [part["value"] >= part["bound"] for part in first["components"]] == [True] * 7
     judged = await journey.run("PlanVerificationShow", planId=first["id"])
     assert (judged["passed"], judged["violations"]) == (True, [])
     assert judged["cost"] == first["objective"]
