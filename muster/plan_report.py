@@ -49,6 +49,7 @@ async def show(
     events = await rows(viewer, PlannedEvent).filter(plan_id=plan.id).order_by("first_day", "uid")
     left_out = await rows(viewer, UnscheduledDemand).filter(plan_id=plan.id).order_by("-points", "uid")
     months = Counter(event.first_day.month for event in events)
+    changes = event_facts(await changes_to_print(viewer, plan))
     facts = {
         **figures(plan),
         "events": len(events),
@@ -56,13 +57,13 @@ async def show(
         "unscheduled": [
             {"title": row.title, "points": row.points, "reasons": row.reasons} for row in left_out
         ],
-        "changes": event_facts(await changes_to_print(viewer, plan)),
+        "changes": changes,
     }
     gaps = printed(gap_lines(component_facts(components_of_plan(plan))))
     lines = [_headline(facts), *([gaps] if gaps else [])]
     lines += [f"{len(events)} events; by month: " + _pairs(sorted(months.items()))]
     lines += [f"Left out ({row.points} points): {row.title}: {_reasons(row.reasons)}" for row in left_out]
-    lines += list(change_lines(facts["changes"]))
+    lines += list(change_lines(changes))
     return facts, "\n".join(lines)
 
 
