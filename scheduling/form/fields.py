@@ -159,6 +159,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         "needs": Field("Shared resources each exercise needs."),
         "guest_needs": Field("Pairs (region, need): what is needed when the region attends as a guest."),
         "last_hosts": Field("Regions that hosted last time, for rotation."),
+        "hosted": Field("How often regions hosted over the years on record, as pairs of region and count."),
+        "hosts_evenly": Field("Whether hosting is shared out evenly over the record before ways are short."),
         "kind": Field("Kind of the exercises designed."),
         "title": Field("Name shown to people."),
         "source": Field("Where the demand comes from, shown to people."),
