@@ -19,9 +19,12 @@ from icalendar.enums import STATUS
 from tortoise.expressions import Q, Subquery
 
 from exercises.codes import EventState, PlanState
+from exercises.components import parts_of_plan
 from exercises.entries import Entry, entries_of
+from exercises.plan_comparison import changes_to_print
 from exercises.tables import EventTeam, PlannedEvent, TrainingPlan, UnscheduledDemand
-from exercises.workbook import Heading, workbook_bytes
+from exercises.workbook import workbook_bytes
+from exercises.workbook_sheet import Heading
 from registry.access import Viewer, one, rows
 from registry.history import SHANGHAI
 from registry.tables import Region
@@ -87,7 +90,10 @@ async def plan_workbook(viewer: Viewer, plan_id: UUID) -> bytes:
         created=plan.issued_at or max(changed, default=datetime(plan.year, 1, 1, tzinfo=SHANGHAI)),
     )
     left_out = await rows(viewer, UnscheduledDemand).filter(plan_id=plan_id).order_by("-points", "uid")
-    return await anyio.to_thread.run_sync(workbook_bytes, heading, entries, tuple(left_out))
+    changes = await changes_to_print(viewer, plan)
+    return await anyio.to_thread.run_sync(
+        workbook_bytes, heading, entries, tuple(left_out), parts_of_plan(plan), changes
+    )
 
 
 def ics_bytes(name: str, uid: str, entries: Iterable[Entry]) -> bytes:

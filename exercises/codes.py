@@ -26,6 +26,18 @@ class ExerciseKind(Code):
     PRODUCTION = "production", "应急生产演练", "emergency production drill"
 
 
+class CostPart(Code):
+    """Component of a plan's cost 成本分项, the weightiest first."""
+
+    UNSCHEDULED_POINTS = "unscheduled_points", "未安排分值", "points left out"
+    LAPSE_DAYS = "lapse_days", "训练超期", "lapsed training"
+    OVERLOAD_HALF_DAYS = "overload_half_days", "月度超负荷", "monthly overload"
+    TRAVEL_KM = "travel_km", "单程里程", "travel"
+    PREFERENCE_DAYS = "preference_days", "偏离期望日期", "off the preferred dates"
+    MOVES = "moves", "变动任务", "moved events"
+    FINISH_DAYS = "finish_days", "全年完成时间", "end of the year's work"
+
+
 class DayKind(Code):
     """Whether people work on a calendar day."""
 
@@ -89,6 +101,14 @@ class EventState(Code):
     ARCHIVED = "archived", "归档", "archived"
     CANCELLED = "cancelled", "取消", "cancelled"
     POSTPONED = "postponed", "延期", "postponed"
+
+
+class RunMode(Code):
+    """What a solver run does."""
+
+    PLAN = "plan", "编制计划", "plan the year"
+    ONLY_REPAIR = "only_repair", "仅修复", "repair with the fewest moves"
+    REPAIR_AND_IMPROVE = "repair_and_improve", "修复并优化", "repair, and move what is worth its price"
 
 
 class RunState(Code):

@@ -41,8 +41,16 @@ async def current(row: TrainingPlan) -> Current:
 
     Cost and reasons in the plan are those of the stored version; recompute them where they matter.
     """
+    return await _standing(row, await with_outages(problem_of_row(row)))
+
+
+async def as_framed(row: TrainingPlan) -> Current:
+    """Return a version as its events stand now in the problem it was planned from, outages of then alone."""
+    return await _standing(row, problem_of_row(row))
+
+
+async def _standing(row: TrainingPlan, known: Problem) -> Current:
     entries = await standings(row)
-    known = await with_outages(problem_of_row(row))
     problem = without(known, {entry.uid for entry in entries if entry.cancelled})
     standing = [entry for entry in entries if not entry.cancelled]
     return Current(problem, plan_of(problem, standing, Cost(**row.objective)))

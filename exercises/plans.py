@@ -17,9 +17,11 @@ from uuid import UUID
 from exercises.codes import EventState, PlanState
 from exercises.errors import FourEyes, TransitionRefused
 from exercises.frozen import current
+from exercises.planning.framing import version_in_force
 from exercises.tables import EventResource, PlannedEvent, TrainingPlan
 from registry.access import Viewer, one, require, rows
 from registry.codes import Capability
+from registry.errors import NotFound
 from registry.history import Act, changing
 from scheduling.verify import Verification, verify
 
@@ -150,6 +152,14 @@ async def move_plan(
     _check_move(plan, to)
     async with changing(act) as change:
         return await change.change(plan, expected_version=expected_version, state=to)
+
+
+async def in_force(viewer: Viewer, region_id: UUID, year: int) -> TrainingPlan:
+    """Return the issued version of a region and year; `NotFound` without one in reach."""
+    plan = await version_in_force(region_id, year, viewer)
+    if plan is None:
+        raise NotFound(TrainingPlan.table_name(), f"{year}, {PlanState.ISSUED.value}")
+    return plan
 
 
 async def verify_plan(viewer: Viewer, plan_id: UUID) -> Verification:

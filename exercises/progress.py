@@ -10,9 +10,11 @@ from uuid import UUID
 import anyio
 
 from exercises.codes import RunState
+from exercises.components import components_of_report
 from exercises.tables import PlanRun
 from registry.access import Viewer, rows
 from registry.errors import NotFound
+from scheduling.cost import Component
 
 ACTIVE = (RunState.REQUESTED, RunState.RUNNING)
 """States in which a run has not ended."""
@@ -24,7 +26,8 @@ class RunProgress:
     How a run is getting on.
 
     `incumbent` and `bound` are in cost units, `gap` is their relative distance (0 to 1), `unscheduled`
-    counts priority points left out, `seconds` is solver time. `message` says why a run ended without a plan.
+    counts priority points left out, `seconds` is solver time. `components` has value and bound of each
+    component in its own unit. `message` says why a run ended without a plan.
     """
 
     run_id: UUID
@@ -37,6 +40,7 @@ class RunProgress:
     seconds: float
     plan_id: UUID | None
     message: Any
+    components: tuple[Component, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -87,4 +91,5 @@ def _progress(run_id: UUID, row: dict[str, Any]) -> RunProgress:
         seconds=float(report.get("seconds", 0.0)),
         plan_id=row["plan_id"],
         message=row["message"],
+        components=components_of_report(report),
     )

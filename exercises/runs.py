@@ -7,28 +7,23 @@ far. `exercises` knows no process; whoever runs the solver implements `Runner`.
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from datetime import date
 from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from exercises.codes import RunState
-from exercises.errors import LoadExceeded, RunInProgress, TransitionRefused
-from exercises.frozen import frozen, problem_of_row
-from exercises.planning import draft_issue_date, frame_problem
+from exercises.errors import TransitionRefused
+from exercises.frozen import problem_of_row
 from exercises.progress import ACTIVE, RunProgress, progress_of, watch
+from exercises.run_requests import repair_wish, request_repair, request_run
 from exercises.storing import Figures, store_plan
-from exercises.syllabus import load_check
 from exercises.tables import PlanRun
-from registry.access import Viewer, one, require, rows
+from registry.access import Viewer, one, require
 from registry.codes import Capability
-from registry.errors import CodeTaken, InvalidValue, NotFound
-from registry.history import Act, Change, changing, day_of
-from registry.tables import Region
-from scheduling.cost import Weights
+from registry.errors import NotFound
+from registry.history import Act, Change, changing
 from scheduling.outcome import Infeasible, Outcome, Planned, Unfinished
 from scheduling.plan import Plan
-from scheduling.serial import input_hash
+from scheduling.repair_form import Mended
 
 __all__ = [
     "ACTIVE",
@@ -40,13 +35,13 @@ __all__ = [
     "fail_run",
     "finish_run",
     "progress_of",
+    "repair_wish",
+    "request_repair",
     "request_run",
     "save_progress",
     "watch",
 ]
 
-MAX_BUDGET_SECONDS = 86_400
-MAX_WEIGHT = 10_000_000
 RUN_MOVES: dict[RunState, tuple[RunState, ...]] = {
     RunState.REQUESTED: (RunState.RUNNING, RunState.CANCELLED, RunState.FAILED),
     RunState.RUNNING: (RunState.PLANNED, RunState.INFEASIBLE, RunState.CANCELLED, RunState.FAILED),
@@ -67,69 +62,6 @@ class Runner(Protocol):
     async def cancel(self, run_id: UUID) -> None:
         """Ask the solver of a run to stop; the best plan so far is kept."""
         ...
-
-
-async def request_run(
-    viewer: Viewer,
-    act: Act,
-    *,
-    region_id: UUID,
-    year: int,
-    seed: int = 0,
-    budget_seconds: int = 60,
-    workers: int = 1,
-    issue_date: date | None = None,
-    weights: Weights | None = None,
-) -> PlanRun:
-    """
-    Freeze the planning problem of a region's year and store a run for it; the caller starts the runner.
-
-    `issue_date` is the day the new version is to be issued. Without it that is 1 December before the year
-    (assumed), or the day of the act if that is earlier. Give the day of the act to re-plan the rest of a
-    running year: what the version in force placed before it, or within its notice, stays.
-    `budget_seconds` is search time, 1 to 86,400. `weights` is what one unit of each part of the objective
-    costs (0 to 10,000,000 each); without it the planner's own.
-
-    Raises
-    ------
-    NotFound, AccessDenied
-        The region is out of scope, or the viewer may not plan there.
-    InvalidValue
-        Budget, workers or a weight out of bounds.
-    LoadExceeded
-        The syllabus asks more of a member than the yearly limit.
-    RunInProgress
-        A run of the region and year has not ended.
-    NothingToPlan, UnknownYear
-        There is nothing to plan, or no calendar.
-
-    """
-    await require(viewer, Capability.PLAN, region_id)
-    _check_bounds(budget_seconds, workers, weights)
-    region = await one(viewer, Region, region_id)
-    if await rows(viewer, PlanRun).filter(region_id=region_id, year=year, state__in=ACTIVE).exists():
-        raise RunInProgress(region.code, year)
-    await _check_load(viewer, region_id, year)
-    issued = issue_date or min(day_of(act.at), draft_issue_date(year))
-    problem = await frame_problem(viewer, region_id, year, issue_date=issued)
-    problem = problem if weights is None else replace(problem, weights=weights)
-    run = PlanRun(
-        region_id=region_id,
-        year=year,
-        state=RunState.REQUESTED,
-        requested_by_id=act.author,
-        requested_at=act.at,
-        seed=seed,
-        budget_seconds=budget_seconds,
-        workers=workers,
-        input_hash=input_hash(problem),
-        problem=frozen(problem),
-    )
-    try:
-        async with changing(act) as change:
-            return await change.add(run)
-    except CodeTaken as error:
-        raise RunInProgress(region.code, year) from error
 
 
 async def begin_run(run_id: UUID, act: Act | None = None) -> PlanRun:
@@ -170,7 +102,7 @@ async def save_progress(run_id: UUID, progress: dict[str, Any], plan: dict[str, 
     await PlanRun.filter(id=run_id, state__in=ACTIVE).update(**values)
 
 
-async def finish_run(run_id: UUID, act: Act, outcome: Outcome) -> PlanRun:
+async def finish_run(run_id: UUID, act: Act, outcome: Outcome | Mended) -> PlanRun:
     """
     Store what the solver answered: a plan version, the conflict, or why there is neither.
 
@@ -190,8 +122,9 @@ async def finish_run(run_id: UUID, act: Act, outcome: Outcome) -> PlanRun:
     async with changing(act) as change:
         match outcome:
             case Planned():
-                figures = Figures(outcome.bound, outcome.proven_optimal, outcome.seconds, outcome.seed)
-                return await _keep(change, run, outcome.plan, figures, RunState.PLANNED)
+                return await _keep(change, run, outcome.plan, _figures(outcome), RunState.PLANNED)
+            case Mended():
+                return await _keep_repair(change, run, outcome)
             case Infeasible():
                 return await change.change(run, state=RunState.INFEASIBLE, message=_conflict(outcome))
             case Unfinished():
@@ -230,23 +163,6 @@ async def cancel_run(viewer: Viewer, act: Act, run_id: UUID) -> PlanRun:
         return await change.change(run, cancel_requested=True)
 
 
-def _check_bounds(budget_seconds: int, workers: int, weights: Weights | None) -> None:
-    if not 1 <= budget_seconds <= MAX_BUDGET_SECONDS:
-        raise InvalidValue("budget_seconds", budget_seconds, f"1 to {MAX_BUDGET_SECONDS} seconds")
-    if not 1 <= workers <= 64:
-        raise InvalidValue("workers", workers, "1 to 64")
-    for name, weight in asdict(weights).items() if weights is not None else ():
-        if not 0 <= weight <= MAX_WEIGHT:
-            raise InvalidValue(name, weight, f"0 to {MAX_WEIGHT}")
-
-
-async def _check_load(viewer: Viewer, region_id: UUID, year: int) -> None:
-    for line in await load_check(viewer, region_id, year):
-        if line.exceeded:
-            numbers = [row.number for row in line.rows]
-            raise LoadExceeded(line.team, line.days, line.limit_days, numbers)
-
-
 async def _stored(run_id: UUID) -> PlanRun:
     run = await PlanRun.get_or_none(id=run_id)
     if run is None:
@@ -259,11 +175,19 @@ async def _keep(change: Change, run: PlanRun, plan: Plan, figures: Figures, stat
     return await change.change(run, state=state, plan_id=version.id)
 
 
+async def _keep_repair(change: Change, run: PlanRun, found: Mended) -> PlanRun:
+    done = found.repaired
+    proven = done.plan.cost.total(done.problem.weights) <= found.bound
+    figures = Figures(found.bound, proven, done.seconds, run.seed, found.components, done.interrupted)
+    version = await store_plan(change, run, done.problem, done.plan, figures)
+    state = RunState.CANCELLED if run.cancel_requested else RunState.PLANNED
+    return await change.change(run, state=state, plan_id=version.id)
+
+
 async def _finish_unfinished(change: Change, run: PlanRun, outcome: Unfinished) -> PlanRun:
     state = RunState.CANCELLED if run.cancel_requested else RunState.PLANNED
     if outcome.best is not None:
-        figures = Figures(outcome.bound, False, outcome.seconds, outcome.seed)
-        return await _keep(change, run, outcome.best, figures, state)
+        return await _keep(change, run, outcome.best, _figures(outcome), state)
     if run.cancel_requested:
         return await change.change(run, state=RunState.CANCELLED)
     why = {
@@ -272,6 +196,11 @@ async def _finish_unfinished(change: Change, run: PlanRun, outcome: Unfinished) 
         "en": "No plan was found within the budget",
     }
     return await change.change(run, state=RunState.FAILED, message=why)
+
+
+def _figures(outcome: Planned | Unfinished) -> Figures:
+    proven = isinstance(outcome, Planned) and outcome.proven_optimal
+    return Figures(outcome.bound, proven, outcome.seconds, outcome.seed, outcome.components)
 
 
 def _conflict(outcome: Infeasible) -> dict[str, Any]:

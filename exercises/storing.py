@@ -7,7 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from exercises.codes import EventState, ExerciseKind, PlanState
+from exercises.codes import EventState, ExerciseKind, PlanState, RunMode
+from exercises.components import stored_bounds
+from exercises.frozen import frozen
+from exercises.interruptions import stored_interruptions
 from exercises.planning.framing import version_in_force
 from exercises.planning.origin import Origin, origin_of, titles
 from exercises.tables import (
@@ -22,20 +25,29 @@ from registry.access import SYSTEM
 from registry.history import Change
 from registry.tables import Region, SharedResource, Team
 from scheduling.areas import events_of
+from scheduling.cost import Component
 from scheduling.errors import PlanRejected
 from scheduling.plan import Assignment, Plan, Unscheduled
 from scheduling.problem import Event, Problem
+from scheduling.repair import Interruption
+from scheduling.serial import input_hash
 from scheduling.verify import verify
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the solver says of a plan beside the plan: bound in cost units, proof, seconds and seed."""
+    """
+    What the solver says of a plan beside the plan: bound in cost units, proof, seconds and seed.
+
+    `components` has a proven bound of each component in its own unit, `interrupted` what a repair broke off.
+    """
 
     bound: int | None
     proven_optimal: bool
     seconds: float
     seed: int
+    components: tuple[Component, ...] = ()
+    interrupted: tuple[Interruption, ...] = ()
 
 
 async def store_plan(
@@ -44,8 +56,9 @@ async def store_plan(
     """
     Store `plan` as the next version of the run's region and year and return it, as a draft.
 
-    Identifiers of events go on from the version in force: what did not move keeps its sequence and time
-    of change, what moved counts one more, what was cancelled stays as cancelled.
+    A repair stores the problem its plan is judged by: with the past and what is announced locked, and
+    what is interrupted cut short. Identifiers of events go on from the version in force: what did not move
+    keeps its sequence and time of change, what moved counts one more, what was cancelled stays as cancelled.
 
     Raises
     ------
@@ -69,11 +82,13 @@ async def store_plan(
             objective=asdict(verification.cost),
             total=verification.cost.total(problem.weights),
             bound=figures.bound,
+            component_bounds=stored_bounds(figures.components),
             proven_optimal=figures.proven_optimal,
             solve_seconds=figures.seconds,
             seed=figures.seed,
-            input_hash=run.input_hash,
-            problem=run.problem,
+            input_hash=run.input_hash if run.mode is RunMode.PLAN else input_hash(problem),
+            problem=run.problem if run.mode is RunMode.PLAN else frozen(problem),
+            interrupted=stored_interruptions(figures.interrupted, parent),
             estimated_days=bool(problem.estimated_days),
         )
     )

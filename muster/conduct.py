@@ -21,6 +21,8 @@ from exercises.tables import PlanRun
 from muster import clock
 from muster.solver import Solver
 from registry.access import SYSTEM, rows
+from scheduling.outcome import Outcome
+from scheduling.repair_form import Mended, mended_from_data
 from scheduling.serial import outcome_from_json
 
 SAVE_SECONDS = 1.0
@@ -74,11 +76,18 @@ async def conduct(run_id: UUID, watcher: Watcher | None = None, *, repeatable: b
     act = clock.act(run.requested_by_id, f"Plan the training year {run.year}")
     try:
         answer = await _solve(run, watcher, repeatable)
-        run = await runs.finish_run(run_id, act, outcome_from_json(json.dumps(answer)))
+        run = await runs.finish_run(run_id, act, _outcome(answer))
     except Exception as error:  # the edge of the job: whatever went wrong is the run's message
         _LOG.exception("Plan run %s failed", run_id)
         run = await runs.fail_run(run_id, act, str(error))
     return RunState(run.state)
+
+
+def _outcome(answer: dict[str, Any]) -> Outcome | Mended:
+    """Return what the solver answered as the planner's own value."""
+    if answer["type"] == "mended":
+        return mended_from_data(answer)
+    return outcome_from_json(json.dumps(answer))
 
 
 async def _solve(run: PlanRun, watcher: Watcher | None, repeatable: bool) -> Any:
@@ -92,6 +101,7 @@ async def _solve(run: PlanRun, watcher: Watcher | None, repeatable: bool) -> Any
         "workers": run.workers,
         "deterministic": repeatable,
         "start": run.checkpoint,
+        "repair": runs.repair_wish(run),
     }
     async with Solver(request) as solver:
         over = asyncio.Event()

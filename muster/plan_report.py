@@ -7,8 +7,12 @@ from typing import Any
 
 from exercises import plans
 from exercises.codes import RunState
+from exercises.components import components_of_plan
+from exercises.plan_comparison import changes_to_print
 from exercises.tables import PlannedEvent, PlanRun, TrainingPlan, UnscheduledDemand
 from muster.office import plan_versioned, region_coded, viewer_named
+from muster.plan_facts import component_facts, event_facts
+from muster.plan_tables import change_lines, gap_lines, printed
 from muster.settings import Settings
 from muster.year import asked, figures, issue_year, plan_year
 from registry.access import Viewer, rows
@@ -23,9 +27,10 @@ async def plan_and_report(
 ) -> tuple[int, Any, str]:
     """Plan the year and return exit code, facts and text."""
     run = await plan_year(asked(settings, **chosen), login=login, repeatable=repeatable)
-    code = _CODES.get(run.state, BUG)
+    code = run_code(run)
     if run.plan_id is None:
-        return code, {"run": str(run.id), "state": run.state.value, "message": run.message}, _sentences(run)
+        facts = {"run": str(run.id), "state": run.state.value, "message": run.message}
+        return code, facts, run_sentences(run)
     viewer = await viewer_named(login)
     plan = await rows(viewer, TrainingPlan).get(id=run.plan_id)
     facts = figures(plan, run)
@@ -39,11 +44,12 @@ async def plan_and_report(
 async def show(
     settings: Settings, login: str, year: int | None, region: str | None, version: int | None
 ) -> Answer:
-    """Return what a version holds."""
+    """Return what a version holds, and what it changes in the version it replaces."""
     viewer, plan = await _find(settings, login, year, region, version)
     events = await rows(viewer, PlannedEvent).filter(plan_id=plan.id).order_by("first_day", "uid")
     left_out = await rows(viewer, UnscheduledDemand).filter(plan_id=plan.id).order_by("-points", "uid")
     months = Counter(event.first_day.month for event in events)
+    changes = event_facts(await changes_to_print(viewer, plan))
     facts = {
         **figures(plan),
         "events": len(events),
@@ -51,9 +57,13 @@ async def show(
         "unscheduled": [
             {"title": row.title, "points": row.points, "reasons": row.reasons} for row in left_out
         ],
+        "changes": changes,
     }
-    lines = [_headline(facts), f"{len(events)} events; by month: " + _pairs(sorted(months.items()))]
+    gaps = printed(gap_lines(component_facts(components_of_plan(plan))))
+    lines = [_headline(facts), *([gaps] if gaps else [])]
+    lines += [f"{len(events)} events; by month: " + _pairs(sorted(months.items()))]
     lines += [f"Left out ({row.points} points): {row.title}: {_reasons(row.reasons)}" for row in left_out]
+    lines += list(change_lines(changes))
     return facts, "\n".join(lines)
 
 
@@ -121,7 +131,12 @@ def _figure(value: int | None) -> str:
     return "unknown" if value is None else f"{value:,}"
 
 
-def _sentences(run: PlanRun) -> str:
+def run_code(run: PlanRun) -> int:
+    """Return the exit code for how a run ended."""
+    return _CODES.get(run.state, BUG)
+
+
+def run_sentences(run: PlanRun) -> str:
     """Return why a run has no plan."""
     reasons = _reasons(run.message) or "no plan was found in the time given"
     return f"The run ended as {run.state.value}: {reasons}"

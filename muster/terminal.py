@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -68,15 +68,21 @@ def progress_line(title: str) -> Generator[Line, None, None]:
 
 
 def solving(report: Mapping[str, Any]) -> str:
-    """Return a solver's report as one line: incumbent, bound, gap and seconds."""
+    """Return a solver's report as one line: incumbent, bound, gap (whole and by component) and seconds."""
     incumbent, bound = report.get("incumbent"), report.get("bound")
     gap = "–"
     if incumbent is not None and bound is not None:
         gap = "0.0 %" if incumbent == 0 else f"{max(0.0, (incumbent - bound) / incumbent):.1%}"
     return (
         f"{report.get('stage', '')} · incumbent {_figure(incumbent)} · bound {_figure(bound)} · gap {gap} · "
-        f"{float(report.get('seconds', 0)):.0f} s"
+        f"{_parts(report.get('components') or ())}{float(report.get('seconds', 0)):.0f} s"
     )
+
+
+def _parts(components: Iterable[Mapping[str, Any]]) -> str:
+    """Return the components that cost more than is proven, as value≥bound."""
+    apart = [each for each in components if each["value"] is not None and each["value"] > each["bound"]]
+    return "".join(f"{each['name']} {each['value']:,}≥{each['bound']:,} · " for each in apart)
 
 
 def _figure(value: int | None) -> str:

@@ -21,8 +21,19 @@ from scheduling.design import design
 from scheduling.objective import measure
 from scheduling.problem import Event, Problem, Series
 from scheduling.relax.pricing import ascend, ascent_of
+from scheduling.relax.rows import Floats
 
 COMPONENT_SHARE = 0.4
+#: how the time for components is shared out among them
+SHARES = {
+    "unscheduled_points": 0.3,
+    "lapse_days": 0.2,
+    "overload_half_days": 0.15,
+    "travel_km": 0.15,
+    "preference_days": 0.15,
+    "moves": 0.05,
+}
+MOST_ROUNDS, WARM_ROUNDS, WARM_SINCE = 1000, 200, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +83,11 @@ def lower_bounds(problem: Problem, cost: Cost | None = None, *, seconds: float =
     `seconds` are of one core, counted by work and not measured, so that the same call gives the same bounds.
     """
     known = (_first(problem) if cost is None else cost).total(problem.weights)
-    priced = _ascended(problem, known, seconds * (1 - COMPONENT_SHARE))
-    proof = prove(problem, known, seconds * COMPONENT_SHARE)
-    return Bounds(
-        max(cheap_bound(Compiled(replace(problem, areas=()))), priced), proof.components(problem, cost)
-    )
+    ascent = ascent_of(problem, known)
+    ascend(ascent, MOST_ROUNDS, seconds * (1 - COMPONENT_SHARE), lambda _: True)
+    proof = prove(problem, known, seconds * COMPONENT_SHARE, ascent.best)
+    cheap = cheap_bound(Compiled(replace(problem, areas=())))
+    return Bounds(max(cheap, ascent.bound), proof.components(problem, cost))
 
 
 def _first(problem: Problem) -> Cost:
@@ -85,22 +96,24 @@ def _first(problem: Problem) -> Cost:
     return measure(Booked(problem, view.plan_of(fill(view, view.history, orders(view, 0)[0]))))
 
 
-def prove(problem: Problem, total: int | None, seconds: float) -> Proof:
-    """Return what `seconds` of one core prove of the components; `total` is what a plan is known to cost."""
-    names = [
-        name
-        for name in ("lapse_days", "overload_half_days", "travel_km", "preference_days", "moves")
-        if _may_matter(problem, name)
-    ]
-    each, unit = seconds / (1 + len(names)), _unit(problem)
-    points = _ascended(_only(problem, unscheduled_points=unit), total, each)
-    joint = {
-        name: _ascended(
-            _only(problem, **{"unscheduled_points": unit, name: _weight(problem, name)}), total, each
-        )
-        for name in names
-    }
-    return Proof(-(-points // unit), joint)
+def prove(problem: Problem, total: int | None, seconds: float, prices: Floats) -> Proof:
+    """
+    Return what about `seconds` of one core prove of the components.
+
+    `total` is what a plan is known to cost, `prices` are those of the total's ascent: a bound that is
+    mostly of lapse-days is nearly proven by them.
+    """
+    unit = _unit(problem)
+
+    def ascended(name: str) -> int:
+        weights = {"unscheduled_points": unit, name: _weight(problem, name)}
+        ascent = ascent_of(_only(problem, **weights), total)
+        ascent.warm(prices)
+        ascend(ascent, WARM_ROUNDS, seconds * SHARES[name], lambda _: True, WARM_SINCE)
+        return max(0, ascent.bound)
+
+    joint = {name: ascended(name) for name in SHARES if _may_matter(problem, name)}
+    return Proof(-(-joint.pop("unscheduled_points", 0) // unit), joint)
 
 
 def _unit(problem: Problem) -> int:
@@ -118,12 +131,6 @@ def _may_matter(problem: Problem, name: str) -> bool:
 def _only(problem: Problem, **weights: int) -> Problem:
     none = {component.name: 0 for component in fields(Weights)}
     return replace(problem, weights=Weights(**(none | weights)))
-
-
-def _ascended(problem: Problem, total: int | None, seconds: float) -> int:
-    ascent = ascent_of(problem, total)
-    ascend(ascent, 1000, seconds, lambda _: True)
-    return max(0, ascent.bound)
 
 
 def cheap_bound(view: Compiled) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
 from scheduling.incumbent import Incumbent
-from scheduling.pricing import PricesBeside, price_in_line, prove_in_line
+from scheduling.pricing import PricesBeside, price_in_line, prove_whole
 from scheduling.project.course import plan_project
 from scheduling.project.shape import is_project
 from scheduling.search import Improvement, merge, start
@@ -30,8 +30,8 @@ def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> 
         if literals(incumbent.view) <= WHOLE_LITERALS:
             incumbent.begin("whole")
             _whole(incumbent, bench, budget, seed)
-            if incumbent.guide is None:
-                prove_in_line(incumbent, budget, budget.left)
+            if incumbent.guide is None and not budget.stopped:
+                prove_whole(incumbent, budget)
             _improve(incumbent, bench, budget, None, workers, seed)
         else:
             _long(incumbent, bench, budget, workers, seed)

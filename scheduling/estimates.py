@@ -59,7 +59,8 @@ def _lapses(board: Board, series: Series, event_id: str, lasts: Days) -> Days:
         place = board.places.get(events[position + 1])
         if place is not None:
             until = view.number(place.start, events[position + 1])[1]
-            return before + cost * np.maximum(0, until - lasts - series.currency_days)
+            tail: Days = before + cost * np.maximum(0, until - lasts - series.currency_days)
+            return tail
     return before + view.outlook.table(series, position)[lasts]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from scheduling.booked import Booked
 from scheduling.bounds import Proof
@@ -25,8 +25,15 @@ OnProgress = Callable[[Progress, Plan | None], None]
 class Incumbent:
     """The best verified plan so far, the proven bound, and the reports about both."""
 
-    def __init__(self, view: Compiled, budget: Budget, on_progress: OnProgress | None) -> None:
+    def __init__(
+        self,
+        view: Compiled,
+        budget: Budget,
+        on_progress: OnProgress | None,
+        limits: Mapping[str, int] | None = None,
+    ) -> None:
         self.view = view
+        self.limits = dict(limits or {})
         self.places: dict[str, Place] = {}
         self.plan: Plan | None = None
         self.total: int | None = None
@@ -40,7 +47,7 @@ class Incumbent:
 
     def offer(self, places: Places) -> bool:
         """
-        Take `places` if they cost no more; return whether they cost less.
+        Take `places` if they cost no more and keep the limits on terms; return whether they cost less.
 
         Every plan taken has passed the verifier; one that has not is our bug, unless it was merged from
         two neighbourhoods solved side by side (`is_sound` asks first).
@@ -50,6 +57,8 @@ class Incumbent:
         cost = measure(booked)
         total = cost.total(self.view.problem.weights)
         if self.total is not None and total > self.total:
+            return False
+        if any(getattr(cost, name) > limit for name, limit in self.limits.items()):
             return False
         improved = self.total is None or total < self.total
         if improved:

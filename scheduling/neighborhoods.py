@@ -21,6 +21,9 @@ WORTH = {
     "kind": 1.0,
     "months": 1.0,
 }
+# While the year lacks events, what is scarce is worth more than what is merely late: on a tight city all
+# gain came from these.
+WORTH_LACKING = WORTH | {"absent": 4.0, "kind": 3.0, "shared": 1.5, "region": 0.3, "group": 0.3}
 
 
 class Neighborhoods:
@@ -67,7 +70,8 @@ class Neighborhoods:
             "kind": lambda: self._some(self._of_kind),
             "months": lambda: self._in_months(places),
         }
-        weights = [WORTH[way] if way != "absent" or absent else 0.0 for way in ways]
+        worth = WORTH_LACKING if absent else WORTH | {"absent": 0.0}
+        weights = [worth[way] for way in ways]
         (way,) = self._chance.choices(list(ways), weights)
         return list(dict.fromkeys(ways[way]()))[: self.size]
 

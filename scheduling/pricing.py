@@ -22,8 +22,9 @@ from scheduling.relax.planting import Planting
 from scheduling.relax.pricing import ROUNDS, ascend, ascent_of
 
 TELL_EVERY = 5
-ROUND_SHARE, PROOF_SHARE = 0.25, 0.08
+ROUND_SHARE, PROOF_SHARE = 0.25, 0.12
 PLANTS = 12
+SMALL_ROUNDS = 40
 # seconds of one core that a plan takes, per event: counted like an ascent, not measured
 SECONDS_PER_PLANT = 0.002
 
@@ -47,14 +48,18 @@ def price_in_line(incumbent: Incumbent, budget: Budget, seed: int) -> None:
             return
         incumbent.offer(planting.plan(incumbent.pinned))
         budget.spend(SECONDS_PER_PLANT * len(incumbent.view.events))
-    prove_in_line(incumbent, budget, seconds)
+    incumbent.proof = prove(problem, incumbent.total, seconds * PROOF_SHARE, ascent.best)
+    budget.spend(seconds * PROOF_SHARE)
 
 
-def prove_in_line(incumbent: Incumbent, budget: Budget, seconds: float) -> None:
-    """Prove what a share of `seconds` proves of the components, unless the caller has stopped."""
-    if not budget.stopped:
-        incumbent.proof = prove(incumbent.view.problem, incumbent.total, seconds * PROOF_SHARE)
-        budget.spend(seconds * PROOF_SHARE)
+def prove_whole(incumbent: Incumbent, budget: Budget) -> None:
+    """Prove what little work can prove of a problem small enough for the solver itself."""
+    problem, seconds = incumbent.view.problem, PROOF_SHARE * budget.left
+    ascent = ascent_of(problem, incumbent.total)
+    ascend(ascent, SMALL_ROUNDS, seconds, lambda _: True)
+    incumbent.raise_bound(ascent.bound)
+    incumbent.proof = prove(problem, incumbent.total, seconds, ascent.best)
+    budget.spend(seconds)
 
 
 class PricesBeside:
@@ -110,7 +115,7 @@ def _work(
         planting = Planting(Compiled(problem, designed), ascent, seed)
         for _ in range(PLANTS):
             mouth.send(planting.plan(pinned))
-        mouth.send(prove(problem, total, seconds * PROOF_SHARE))
+        mouth.send(prove(problem, total, seconds * PROOF_SHARE, ascent.best))
     except BrokenPipeError:
         # the search has ended and nobody listens any more
         return

@@ -264,7 +264,7 @@ class Problem:
 
     `order` names objective components (fields of `Weights`) that come before everything else, the first
     one first: plans are compared by them one after the other, and only then by the weighted total. Empty,
-    the total decides alone.
+    the total decides alone. What is left out costs no travel and no wish: name `unscheduled_points` first.
     """
 
     id: str

@@ -108,7 +108,11 @@ def start(
         stay = 1 << places[event_id].start if event_id in places else 0
         return guide.within(event_id, width) | stay
 
-    return bench.submit(lambda: build(incumbent.view, chosen, rest, must=must, within=within), places, effort)
+    return bench.submit(
+        lambda: build(incumbent.view, chosen, rest, must=must, within=within, limits=incumbent.limits),
+        places,
+        effort,
+    )
 
 
 def merge(incumbent: Incumbent, answer: Answer, free: list[str], based_on: Places) -> None:

@@ -52,7 +52,7 @@ Value = TypeVar("Value")
 def to_data(value: Serializable) -> dict[str, Any]:
     """Return a value as JSON-ready data with its format; sets are sorted, an outcome carries its `type`."""
     kind = type(value)
-    data: dict[str, Any] = _plain(ADAPTERS[kind].dump_python(value))
+    data: dict[str, Any] = plain(ADAPTERS[kind].dump_python(value))
     if kind in FORMATS:
         return {"format": FORMATS[kind], **data}
     if kind is Progress:
@@ -159,11 +159,12 @@ def _read(kind: Callable[..., Value], data: dict[str, Any]) -> Value:
     return value
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a dumped value with sets sorted and dates as text."""
     if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
+        return {key: plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     if isinstance(value, set | frozenset):
-        return sorted(_plain(entry) for entry in value)
+        return sorted(plain(entry) for entry in value)
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from scheduling.areas import events_of
@@ -14,7 +14,8 @@ from scheduling.decompose import search
 from scheduling.design import design
 from scheduling.explain.conflicts import place_locked
 from scheduling.explain.reasons import explain
-from scheduling.incumbent import Incumbent
+from scheduling.incumbent import Incumbent, OnProgress
+from scheduling.ordered import plan_in_order
 from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
 from scheduling.plan import Plan
 from scheduling.problem import Event, Problem
@@ -78,12 +79,31 @@ def plan_year(
     PlanRejected
         A computed plan failed the verifier: a bug of this package, never of the caller.
     """
-    budget = Budget(seconds, deterministic=deterministic, should_stop=should_stop)
+
+    def searched(one: Problem, share: float, begin: Plan | None, limits: Mapping[str, int]) -> Outcome:
+        budget = Budget(share, deterministic=deterministic, should_stop=should_stop)
+        return _searched(one, budget, begin, limits, seed, workers, executor, on_progress)
+
+    if problem.order:
+        return plan_in_order(problem, seconds, start, searched)
+    return searched(problem, seconds, start, {})
+
+
+def _searched(
+    problem: Problem,
+    budget: Budget,
+    start: Plan | None,
+    limits: Mapping[str, int],
+    seed: int,
+    workers: int,
+    executor: Executor | None,
+    on_progress: OnProgress | None,
+) -> Outcome:
     view = Compiled(problem, design(problem, seed=seed, given=_given(problem, start)))
     skeleton = place_locked(view, seed)
     if isinstance(skeleton, Conflict):
         return Infeasible(skeleton, budget.elapsed)
-    incumbent = Incumbent(view, budget, on_progress)
+    incumbent = Incumbent(view, budget, on_progress, limits)
     division = division_of(view)
     _first_plan(incumbent, skeleton, start, budget, seed, brief=division is not None)
     if division is not None:

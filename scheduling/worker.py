@@ -2,10 +2,11 @@
 A planner in a child process: ``python -m scheduling.worker``, JSON lines over standard input and output.
 
 In, first line: ``{"problem": …, "seed": 0, "seconds": 60, "workers": 1, "deterministic": false,
-"start": plan or null}``; any time later the line ``stop``. End of input means that the parent is gone:
-the process exits at once. Out: ``{"type": "progress", "progress": …, "plan": …}`` (the plan only when it
-is new, at most once a second, and at the end of each stage), ``{"type": "error", "path": …,
-"message": …}`` if the problem is not valid, and last ``{"type": "outcome", "outcome": …}``.
+"start": plan or null}``, and for a repair also ``"repair": {"mode": "only", "again": true,
+"most_moves": null, "plan": the issued plan}``; any time later the line ``stop``. End of input means that
+the parent is gone: the process exits at once. Out: ``{"type": "progress", "progress": …, "plan": …}``
+(the plan only when it is new, at most once a second, and at the end of each stage), ``{"type": "error",
+"path": …, "message": …}`` if the problem is not valid, and last ``{"type": "outcome", "outcome": …}``.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from scheduling.errors import InvalidDocument
-from scheduling.outcome import Progress
+from scheduling.outcome import Infeasible, Progress, Unfinished
 from scheduling.plan import Plan
+from scheduling.problem import Problem
+from scheduling.repair_form import Mended, mended, mended_to_data
 from scheduling.serial import plan_from_json, problem_from_json, to_data
 from scheduling.solve import plan_year
 
@@ -62,18 +65,26 @@ def main(source: TextIO, target: TextIO) -> int:
         return 2
     stop = threading.Event()
     threading.Thread(target=_listen, args=(source, stop), daemon=True).start()
-    outcome = plan_year(
-        problem,
-        seed=request.get("seed", 0),
-        seconds=request.get("seconds", 60),
-        workers=request.get("workers", 1),
-        deterministic=request.get("deterministic", False),
-        start=start,
-        on_progress=Reports(write),
-        should_stop=stop.is_set,
-    )
-    write({"type": "outcome", "outcome": to_data(outcome)})
+    search: dict[str, Any] = {
+        "seed": request.get("seed", 0),
+        "seconds": request.get("seconds", 60),
+        "workers": request.get("workers", 1),
+        "deterministic": request.get("deterministic", False),
+        "on_progress": Reports(write),
+        "should_stop": stop.is_set,
+    }
+    wish = request.get("repair")
+    outcome = plan_year(problem, start=start, **search) if wish is None else _mended(problem, wish, search)
+    data = mended_to_data(outcome) if isinstance(outcome, Mended) else to_data(outcome)
+    write({"type": "outcome", "outcome": data})
     return 0
+
+
+def _mended(
+    problem: Problem, wish: dict[str, Any], search: dict[str, Any]
+) -> Mended | Infeasible | Unfinished:
+    options = {name: wish[name] for name in ("mode", "again", "most_moves")}
+    return mended(problem, plan_from_json(json.dumps(wish["plan"])), **options, **search)
 
 
 def _listen(source: TextIO, stop: threading.Event) -> None:

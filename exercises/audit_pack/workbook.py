@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from exercises.audit_pack.pack import LEVELS, Cell, Column, Pack, Topic
-from exercises.workbook import A3, A4, LINE_POINTS, MAX_LINES, lines_in
+from exercises.workbook_sheet import A3, A4, LINE_POINTS, MAX_LINES, lines_in
 
 #: Rows of one sheet below its heading; more go on in another one (a sheet takes 1,048,576).
 MOST_ROWS = 1_000_000

@@ -8,6 +8,8 @@ from datetime import date
 
 from exercises.codes import Grouping
 from exercises.errors import NothingToPlan
+from exercises.interruptions import BrokenOff
+from exercises.planning.broken_off import asked_again, cut_short, held_instead
 from exercises.planning.citywide import centers, city_exercises, network, zones
 from exercises.planning.crews import crews_of, standby_of
 from exercises.planning.draft import Page
@@ -20,9 +22,13 @@ from exercises.planning.standing import Standing, settle
 from scheduling.problem import Event, Problem, Series
 
 
-def problem_of(facts: YearFacts, base: Iterable[Standing] = ()) -> Problem:
+def problem_of(
+    facts: YearFacts, base: Iterable[Standing] = (), broken_off: Iterable[BrokenOff] = ()
+) -> Problem:
     """
     Return the planning problem of one office and year; equal facts give an equal problem.
+
+    `base` is where events stand in the version in force, `broken_off` what repairs had to end early in it.
 
     Raises
     ------
@@ -34,7 +40,9 @@ def problem_of(facts: YearFacts, base: Iterable[Standing] = ()) -> Problem:
     _fill(page)
     paired = [rule for rule in facts.rules if rule.grouping is Grouping.PAIRED_REGIONS]
     areas = tuple(area for rule in paired for area in pair_areas(page, rule))
-    drafted = sorted([d.event for d in page.drafts] + page.unruled, key=lambda e: e.id)
+    ended = tuple(broken_off)
+    demanded = asked_again([d.event for d in page.drafts] + page.unruled, ended)
+    drafted = sorted(demanded, key=lambda e: e.id)
     if not page.drafts and not areas:
         raise NothingToPlan(facts.region, facts.year)
     settled = settle(drafted, areas, base, facts.issue_date)
@@ -47,8 +55,8 @@ def problem_of(facts: YearFacts, base: Iterable[Standing] = ()) -> Problem:
         estimated_days=facts.calendar.estimated & frozenset(facts.days),
         crews=crews_of(facts, _days_off(settled.events, facts.given_days_off)),
         resources=page.grounds.resources(),
-        events=settled.events,
-        series=tuple(_kept(series, present) for series in series_of(page)),
+        events=cut_short(settled.events, ended),
+        series=tuple(_kept(held_instead(series, ended), present) for series in series_of(page)),
         standby=standby_of(facts),
         targets=targets_of(page),
         areas=tuple(sorted(areas, key=lambda area: area.id)),

@@ -10,6 +10,7 @@ import anyio
 import anyio.to_thread
 
 from exercises.codes import EventState, PlanState
+from exercises.interruptions import interruptions_of
 from exercises.planning.frame import problem_of
 from exercises.planning.reading import read_facts
 from exercises.planning.standing import Standing
@@ -49,7 +50,8 @@ async def frame_problem(
     else:
         base = await one(viewer, TrainingPlan, base_plan_id)
     earlier = await standings(base) if base else ()
-    return await anyio.to_thread.run_sync(problem_of, facts, earlier)
+    broken_off = interruptions_of(base) if base else ()
+    return await anyio.to_thread.run_sync(problem_of, facts, earlier, broken_off)
 
 
 async def version_in_force(region_id: UUID, year: int, viewer: Viewer) -> TrainingPlan | None:

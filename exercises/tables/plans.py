@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tortoise import fields
 
-from exercises.codes import EventState, ExerciseKind, PlanState, RunState
+from exercises.codes import EventState, ExerciseKind, PlanState, RunMode, RunState
 from registry.tables import Principal, Record, Region, SharedResource, Team
 from registry.tables.record import code_field
 
@@ -17,16 +17,19 @@ class PlanRun(Record):
     One durable solver run for a region and year.
 
     `problem` is the frozen input (JSON of `scheduling.Problem`), `checkpoint` the best plan so far,
-    `progress` the last report (stage, incumbent, bound, seconds). Budget in seconds.
+    `progress` the last report (stage, incumbent, bound, seconds). Budget in seconds. A run that repairs
+    starts from `repaired`: the plan as it stood in the version in force (JSON of `scheduling.Plan`), the
+    most moves for each broken event, and whether what is broken off is held again.
     """
 
-    digested: ClassVar[frozenset[str]] = frozenset({"problem"})
+    digested: ClassVar[frozenset[str]] = frozenset({"problem", "repaired"})
     operational: ClassVar[frozenset[str]] = frozenset({"checkpoint", "progress", "attempts"})
 
     region: fields.ForeignKeyRelation[Region] = fields.ForeignKeyField(
         "registry.Region", related_name="plan_runs", on_delete=fields.RESTRICT
     )
     year = fields.SmallIntField()
+    mode = code_field(RunMode, default=RunMode.PLAN)
     state = code_field(RunState, default=RunState.REQUESTED)
     requested_by: fields.ForeignKeyRelation[Principal] = fields.ForeignKeyField(
         "registry.Principal", related_name="plan_runs", on_delete=fields.RESTRICT
@@ -37,6 +40,7 @@ class PlanRun(Record):
     workers = fields.SmallIntField(default=1)
     input_hash = fields.CharField(max_length=64)
     problem = fields.JSONField[Any]()
+    repaired = fields.JSONField[Any](null=True)
     checkpoint = fields.JSONField[Any](null=True)
     progress = fields.JSONField[Any](null=True)
     attempts = fields.SmallIntField(default=0)
@@ -61,6 +65,8 @@ class TrainingPlan(Record):
 
     `number` counts the versions of a region and year from 1. `objective` is the cost vector
     (`scheduling.Cost` as JSON), `bound` and `total` are in cost units; the gap follows from them.
+    `component_bounds` is what is proven of each component in its own unit; None where nothing is.
+    `interrupted` lists the events repairs had to break off, with the days they were held.
     """
 
     digested: ClassVar[frozenset[str]] = frozenset({"problem"})
@@ -84,11 +90,13 @@ class TrainingPlan(Record):
     objective = fields.JSONField[Any]()
     total = fields.BigIntField()
     bound = fields.BigIntField(null=True)
+    component_bounds = fields.JSONField[Any](null=True)
     proven_optimal = fields.BooleanField(default=False)
     solve_seconds = fields.FloatField()
     seed = fields.IntField()
     input_hash = fields.CharField(max_length=64)
     problem = fields.JSONField[Any]()
+    interrupted = fields.JSONField[Any](null=True)
     estimated_days = fields.BooleanField(default=False)
     region_id: UUID
     parent_id: UUID | None

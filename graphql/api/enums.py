@@ -38,6 +38,7 @@ def expose(enum: type[Code]) -> None:
 EXPOSED: tuple[type[Code], ...] = (
     exercise_codes.AttendanceStatus,
     exercise_codes.Attendees,
+    exercise_codes.CostPart,
     exercise_codes.DayKind,
     exercise_codes.DayStatus,
     exercise_codes.EventState,
@@ -47,6 +48,7 @@ EXPOSED: tuple[type[Code], ...] = (
     exercise_codes.LinkMeans,
     exercise_codes.PlanState,
     exercise_codes.Question,
+    exercise_codes.RunMode,
     exercise_codes.RunState,
     exercise_codes.TrainUpKind,
     registry_codes.ActionKind,

@@ -53,7 +53,14 @@ RECHECK_SECONDS = 30.0
 ASSUMED_LIST = 5
 #: Root fields that compute rather than read, in cost points (assumed).
 WEIGHTS = {
+    "bottlenecks": 2_000,
     "centersDue": 50,
+    "comparePlans": 500,
+    "demandRemedies": 2_000,
+    "explainDemand": 200,
+    "planConflicts": 1_000,
+    "suggestedPlaces": 500,
+    "supposePlan": 2_000,
     "demandCoverage": 500,
     "checkMove": 200,
     "coverage": 50,

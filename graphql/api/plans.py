@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import strawberry
 
+from api.components import ComponentGap, gaps
 from api.context import Info
 from api.enums import Label
 from api.loaders import light
@@ -17,6 +18,8 @@ from api.principals import Principal
 from api.regions import Region, within
 from exercises import tables
 from exercises.codes import ExerciseKind, PlanState
+from exercises.components import components_of_plan
+from exercises.interruptions import BrokenOff, interruptions_of
 from registry import tables as registry_tables
 from registry.access import rows
 from scheduling.cost import Cost
@@ -46,6 +49,21 @@ class Reason:
 
     zh: str = strawberry.field(description="Chinese wording.")
     en: str = strawberry.field(description="English wording.")
+
+
+@strawberry.type(description="An event a repair had to break off.")
+class InterruptedEvent:
+    """An event cut short."""
+
+    uid: str = strawberry.field(description="Identifier of the event.")
+    first_day: date = strawberry.field(description="First day it was held.")
+    last_day: date = strawberry.field(description="Last day it was held, inclusive.")
+    days_done: int = strawberry.field(description="Workdays it was held.")
+    days_planned: int = strawberry.field(description="Workdays it was to be held.")
+    again_uid: str | None = strawberry.field(
+        description="Identifier of the event that is asked for in its place; null if it is not held again."
+    )
+    reasons: list[Reason] = strawberry.field(description="Why it could not go on.")
 
 
 @table_type(tables.TrainingPlan, "One version of the training year of a region.")
@@ -78,6 +96,19 @@ class TrainingPlan(Node):
         """Return the stored cost vector."""
         return PlanCost(**{name: self.objective.get(name, 0) for name in _COMPONENTS})
 
+    @strawberry.field(
+        description="Value, proven bound and gap of each component, the weightiest first; none where none is"
+        " proven."
+    )
+    def components(self: Any) -> list[ComponentGap]:
+        """Return the components."""
+        return gaps(components_of_plan(self))
+
+    @strawberry.field(description="Events under way that repairs behind this version had to break off.")
+    def interrupted(self: Any) -> list[InterruptedEvent]:
+        """Return what was broken off."""
+        return [_interrupted(each) for each in interruptions_of(self)]
+
     @strawberry.field(description="Relative distance of cost and bound, 0 to 1; null when unknown.")
     def gap(self: Any) -> float | None:
         """Return the gap."""
@@ -104,6 +135,18 @@ class UnscheduledDemand(Node):
     def reasons(self: Any) -> list[Reason]:
         """Return the stored reasons."""
         return [Reason(zh=reason["zh"], en=reason["en"]) for reason in self.reasons]
+
+
+def _interrupted(found: BrokenOff) -> InterruptedEvent:
+    return InterruptedEvent(
+        uid=found.uid,
+        first_day=found.first_day,
+        last_day=found.last_day,
+        days_done=found.days_done,
+        days_planned=found.days_planned,
+        again_uid=found.again,
+        reasons=[Reason(zh=why.zh, en=why.en) for why in found.reasons],
+    )
 
 
 @strawberry.input(description="Which versions to list; every part given must hold.")

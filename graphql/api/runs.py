@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import strawberry
 
 from api.access import act, reason_field
+from api.components import ComponentGap, gaps
 from api.context import Info
 from api.enums import Label
 from api.nodes import Node, column, find, labelled, row_id, shown, table_type, to_one
@@ -28,7 +29,8 @@ from api.problems import (
 from api.regions import Region, within
 from api.weights import WeightsInput
 from exercises import runs, tables
-from exercises.codes import RunState
+from exercises.codes import RunMode, RunState
+from exercises.components import components_of_report
 from registry import tables as registry_tables
 from registry.access import rows
 
@@ -45,6 +47,9 @@ class Progress:
     )
     seconds: float = strawberry.field(description="Time used so far, in seconds.")
     unscheduled: int | None = strawberry.field(description="Priority points left out so far.")
+    components: list[ComponentGap] = strawberry.field(
+        description="Value, proven bound and gap of each component so far; none before anything is proven."
+    )
 
 
 def progress_of(report: Mapping[str, Any]) -> Progress | None:
@@ -62,6 +67,7 @@ def progress_of(report: Mapping[str, Any]) -> Progress | None:
         gap=gap,
         seconds=float(report.get("seconds", 0.0)),
         unscheduled=report.get("unscheduled"),
+        components=gaps(components_of_report(report)),
     )
 
 
@@ -77,6 +83,8 @@ class PlanRun(Node):
     """A run."""
 
     year: int = column("Training year.")
+    mode: RunMode = column("What it does.")
+    mode_label: Label = labelled("mode", "What it does, in words.")
     state: RunState = column("Where the run is in its life.")
     state_label: Label = labelled("state", "The state in words.")
     requested_at: datetime = column("When it was asked for.")

@@ -23,6 +23,7 @@ from api.certificate_dues import CertificateDueQuery
 from api.certificates import CertificateMutation, CertificateQuery
 from api.check_changes import CheckMutation
 from api.checks import CheckQuery
+from api.comparisons import ComparisonQuery
 from api.consistency import ConsistencyQuery
 from api.consistency_changes import ConsistencyMutation
 from api.coverage import CoverageQuery
@@ -38,6 +39,7 @@ from api.events import EventQuery
 from api.evidence_records import EvidenceMutation, EvidenceQuery
 from api.execution_changes import ExecutionMutation
 from api.executions import ExecutionQuery
+from api.explanations import ExplanationQuery
 from api.exports import ExportMutation, ExportQuery
 from api.facilities import FacilityQuery
 from api.facility_changes import FacilityMutation
@@ -76,8 +78,10 @@ from api.readiness_sets import ReadinessSetQuery
 from api.ready_time import ReadyTimeQuery
 from api.regions import RegionQuery
 from api.registers import RegisterMutation, RegisterQuery
+from api.remedies import RemedyQuery
 from api.reorganization_changes import ReorganizationMutation
 from api.reorganizations import ReorganizationQuery
+from api.repairs import RepairMutation
 from api.resources import ResourceQuery
 from api.rule_records import RuleRecordMutation, RuleRecordQuery
 from api.runs import RunMutation, RunQuery
@@ -89,6 +93,8 @@ from api.siren_siting import SirenSitingQuery
 from api.sirens import SirenQuery
 from api.standards import StandardQuery
 from api.strengths import StrengthQuery
+from api.suggestions import SuggestionQuery
+from api.suppositions import SuppositionQuery
 from api.syllabus import SyllabusQuery
 from api.syllabus_changes import SyllabusMutation
 from api.team_lists import TeamMutation, TeamQuery
@@ -123,6 +129,11 @@ class Query(
     SyllabusQuery,
     PlanQuery,
     PlanReportQuery,
+    ComparisonQuery,
+    ExplanationQuery,
+    RemedyQuery,
+    SuggestionQuery,
+    SuppositionQuery,
     EventQuery,
     EventChangeQuery,
     ExecutionQuery,
@@ -184,6 +195,7 @@ class Mutation(
     AbsenceMutation,
     SyllabusMutation,
     RunMutation,
+    RepairMutation,
     PlanMutation,
     EventMutation,
     ExecutionMutation,

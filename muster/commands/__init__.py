@@ -26,6 +26,8 @@ from muster.commands import (
     matching,
     notices,
     past,
+    plan_questions,
+    plan_repairs,
     plans,
     questions,
     rating,
@@ -42,6 +44,8 @@ def add_to(app: typer.Typer) -> None:
     """Add every command to the command line."""
     service.add_to(app)
     plans.add_to(app)
+    plan_questions.add_to(app)
+    plan_repairs.add_to(app)
     exports.add_to(app)
     workdays.add_to(app)
     access.add_to(app)

@@ -20,4 +20,8 @@ Year = Annotated[int | None, typer.Option("--year", help="Training year; the set
 Version = Annotated[
     int | None, typer.Option("--version", help="Number of the plan version; the latest without it.")
 ]
+Repeatable = Annotated[
+    bool,
+    typer.Option("--repeatable", help="Count the solver's own time: same seed, same answer, but slower."),
+]
 Output = Annotated[str, typer.Option("--output", "-o", help="File to write; an existing one is replaced.")]

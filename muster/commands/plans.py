@@ -101,7 +101,7 @@ def show(
     login: Login = "planner",
     as_json: AsJson = False,
 ) -> None:
-    """Show a plan version: state, cost and bound, events by month, and what is left out and why."""
+    """Show a plan version: state, cost, gap by component, what is left out, what it changes and why."""
     from muster import plan_report  # noqa: PLC0415 -- start-up time
 
     _report(lambda: plan_report.show(from_environment(), login, year, region, version), as_json=as_json)

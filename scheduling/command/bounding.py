@@ -28,18 +28,16 @@ def run(arguments: Namespace) -> Exit:
     problem = read_problem(arguments.problem)
     plan = read_plan(arguments.plan) if arguments.plan else None
     cost = verify(problem, plan).cost if plan is not None else None
-    found = lower_bounds(
-        problem, seconds=arguments.seconds, seed=arguments.seed, deterministic=arguments.deterministic
-    )
+    found = lower_bounds(problem, cost, seconds=arguments.seconds)
     total = None if cost is None else cost.total(problem.weights)
     whole = Component("total", total, found.total)
-    parts = [
-        Component(part.name, None if cost is None else getattr(cost, part.name), part.bound)
-        for part in found.components
-    ]
-    for part in (whole, *parts):
+    for part in (whole, *found.components):
         tell(_line(part))
-    answer = {"format": BOUNDS_FORMAT, "total": _data(whole), "components": [_data(part) for part in parts]}
+    answer = {
+        "format": BOUNDS_FORMAT,
+        "total": _data(whole),
+        "components": [_data(part) for part in found.components],
+    }
     write(answer, target)
     return Exit.DONE
 

@@ -23,15 +23,20 @@ def ascent_of(problem: Problem, total: int | None) -> Ascent:
     return Ascent(view, costs / max(1, len(problem.events)))
 
 
-def ascend(ascent: Ascent, rounds: int, seconds: float, go_on: Callable[[float], bool]) -> None:
+def ascend(
+    ascent: Ascent, rounds: int, seconds: float, go_on: Callable[[float], bool], since: float = 0.0
+) -> None:
     """
     Go `rounds` steps, or as many as `seconds` of one core allow, counted and not measured.
 
-    `go_on` is asked every ten steps with the seconds these took by the same count.
+    `since` is how much of the way prices begun warm have behind them, 0 to 1. `go_on` is asked every ten
+    steps with the seconds these took by the same count. Without events there is nothing to price.
     """
     each = ascent.step_seconds
+    if not each:
+        return
     rounds = max(LOOK_EVERY, min(rounds, int(seconds / each)))
     for done in range(rounds):
-        ascent.step(done / rounds)
+        ascent.step(since + (1 - since) * done / rounds)
         if (done + 1) % LOOK_EVERY == 0 and not go_on(LOOK_EVERY * each):
             break

@@ -81,7 +81,8 @@ def concluded(question: Question, ascent: Ascent) -> Proven:
     """Return what an ascent proves, and what can be proven of the components if there is time for that."""
     proof = Proof()
     if _has_time(question):
-        proof = prove(question.problem, question.total, question.seconds * COMPONENT_SHARE)
+        seconds = question.seconds * COMPONENT_SHARE
+        proof = prove(question.problem, question.total, seconds, ascent.best)
     return Proven(question.number, guide_of(ascent), proof)
 
 

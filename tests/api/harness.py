@@ -26,7 +26,7 @@ from registry.history import Act, changing
 from registry.tables import Principal, Record
 from tests.conftest import NOW, SPACE
 from tests.desks import InlineDesk
-from tests.exercises.years import solved
+from tests.exercises.years import mended, solved
 from tests.pasts import a_past
 
 OPERATIONS = Path(__file__).parents[2] / "graphql" / "operations"
@@ -74,7 +74,7 @@ class InlineRunner:
     async def solve(self, run_id: UUID) -> None:
         """Solve a run with little effort, the same every time."""
         run = await runs.begin_run(run_id)
-        outcome = solved(problem_of_row(run))
+        outcome = solved(problem_of_row(run)) if runs.repair_wish(run) is None else mended(run)
         act = Act(SYSTEM.principal_id, "solved", self.clock.now(), uuid5(run_id, "solved"))
         await runs.finish_run(run_id, act, outcome)
 

@@ -90,6 +90,7 @@ KINDS = {
     "checkItemId": "CheckItem",
     "checkListId": "CheckList",
     "contractorId": "Organization",
+    "demandId": "UnscheduledDemand",
     "destinationId": "Region",
     "eventId": "PlannedEvent",
     "evidenceIds": "EvidenceFile",

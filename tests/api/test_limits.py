@@ -165,12 +165,14 @@ def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_li
             free.append(name)
     # Computed reports, and rules of which an office has a handful.
     assert sorted(free) == [
+        "bottlenecks",
         "centersDue",
         "certificateDues",
         "checkMove",
         "consistencyRules",
         "contractsDue",
         "coverage",
+        "demandRemedies",
         "employersTold",
         "facilityAvailability",
         "facilityReadiness",
@@ -190,6 +192,7 @@ def test_every_connection_requires_first_and_no_field_gives_an_unbounded_root_li
         "roll",
         "soundingRates",
         "spacingWarnings",
+        "suggestedPlaces",
         "syllabus",
         "teamReadinessCurve",
     ]

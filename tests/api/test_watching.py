@@ -22,7 +22,7 @@ from tests.factories import SmallWorld
 pytestmark = pytest.mark.anyio
 
 WATCH = """subscription ($id: ID!) { planRunProgress(runId: $id) {
-  runId state progress { stage incumbent bound gap } planId } }"""
+  runId state progress { stage incumbent bound gap components { component value bound gap } } planId } }"""
 
 
 @pytest.fixture
@@ -60,7 +60,13 @@ async def test_run_is_watched_to_its_end(api: Api, run: PlanRun, act) -> None:
     assert first["payload"]["data"]["planRunProgress"] == {
         "runId": gid(run),
         "state": "RUNNING",
-        "progress": {"stage": "search", "incumbent": 1000, "bound": 900, "gap": 0.1},
+        "progress": {
+            "stage": "search",
+            "incumbent": 1000,
+            "bound": 900,
+            "gap": 0.1,
+            "components": [{"component": "UNSCHEDULED_POINTS", "value": 10, "bound": 5, "gap": 0.5}],
+        },
         "planId": None,
     }
     assert last["payload"]["data"]["planRunProgress"]["state"] == "CANCELLED"

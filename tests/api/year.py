@@ -69,6 +69,7 @@ def _plan(world: SmallWorld, city: Region, state: PlanState, number: int) -> Tra
         objective={"unscheduled_points": 10, "moves": 0},
         total=1000,
         bound=900,
+        component_bounds={"unscheduled_points": 5, "moves": 0},
         solve_seconds=1.5,
         seed=1,
         input_hash="0" * 64,
@@ -117,6 +118,12 @@ def _run(world: SmallWorld, city: Region, plan: TrainingPlan) -> PlanRun:
         requested_at=NOW,
         input_hash="0" * 64,
         problem={},
-        progress={"stage": "search", "incumbent": 1000, "bound": 900, "seconds": 1.5},
+        progress={
+            "stage": "search",
+            "incumbent": 1000,
+            "bound": 900,
+            "seconds": 1.5,
+            "components": [{"name": "unscheduled_points", "value": 10, "bound": 5}],
+        },
         plan_id=plan.id,
     )

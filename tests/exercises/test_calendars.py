@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from exercises import events
 from exercises.calendars import calendar_ics, plan_workbook
-from exercises.codes import EventState
+from exercises.codes import CostPart, EventState
 from exercises.tables import PlannedEvent, UnscheduledDemand
 from registry.errors import NotFound
 from registry.history import changing
@@ -131,8 +131,11 @@ async def test_workbook_has_months_list_and_what_is_left_out(year):
     body = await plan_workbook(year.planner, plan.id)
 
     found = sheets(body)
-    assert list(found) == ["年度训练计划", "计划清单", "未安排"]
-    months, listed, left_out = found.values()
+    assert list(found) == ["年度训练计划", "计划清单", "未安排", "变动", "成本与差距"]
+    months, listed, left_out, changes, costs = found.values()
+    assert [row[0] for row in changes[4:]] == ["无 / none"]
+    assert [row[3] for row in costs[4:]] == [plan.objective[part.value] for part in CostPart]
+    assert {type(row[3]) for row in costs[4:]} == {float}
     assert months[0][0] == "自贡市 2026 年度训练计划 / Training year 2026, 510300"
     assert months[3] == ["月份 / Month", "自贡市\n510300", "自流井区\n510302", "贡井区\n510303"]
     assert [row[0] for row in months[4:] if row[0] != "（续）"][:2] == ["1月 / Jan", "2月 / Feb"]
@@ -175,3 +178,17 @@ async def test_workbook_out_of_scope_is_not_found(year):
 
     with pytest.raises(NotFound):
         await plan_workbook(year.viewer, plan.id)
+
+
+async def test_workbook_of_a_later_version_tells_what_changed_and_why(year):
+    first = await issued(year)
+    draft = await drafted(year)
+    event = await PlannedEvent.filter(plan_id=draft.id, kind="assessment").order_by("uid").first()
+    await events.cancel_event(year.planner, year.act(year.planner, "ground lost"), event.id, event.version)
+
+    changes = sheets(await plan_workbook(year.planner, draft.id))["变动"][4:]
+
+    old = await PlannedEvent.get(plan_id=first.id, uid=event.uid)
+    gone = next(row for row in changes if row[0] == event.title and row[3] == "—")
+    assert gone[2] == old.first_day.isoformat()
+    assert gone[5]

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from exercises import runs
-from exercises.codes import PlanState, RunState
+from exercises.codes import CostPart, PlanState, RunState
+from exercises.components import components_of_plan
 from exercises.errors import LoadExceeded, NothingToPlan, RunInProgress, TransitionRefused
 from exercises.frozen import current, problem_of_row
 from exercises.planning import frame_problem
@@ -22,8 +23,9 @@ from exercises.tables import (
 from registry.errors import AccessDenied, InvalidValue, NotFound
 from registry.history import broken_chains, changing, rebuild
 from registry.tables import LedgerEntry
-from scheduling.cost import Weights
+from scheduling.cost import Component, Weights
 from scheduling.errors import PlanRejected
+from scheduling.objective import TERMS
 from scheduling.outcome import Conflict, Infeasible, Planned, Unfinished
 from scheduling.serial import input_hash, to_data
 from scheduling.verify import verify
@@ -75,6 +77,8 @@ async def test_run_goes_from_request_to_a_verified_draft(year):
     assert (run.state, run.attempts) == (RunState.RUNNING, 1)
     outcome = solved(problem_of_row(run))
     assert isinstance(outcome, Planned)
+    proven = (Component("unscheduled_points", outcome.plan.cost.unscheduled_points, 0),)
+    outcome = replace(outcome, components=proven)
     await runs.save_progress(run.id, {"stage": "search", "incumbent": 10, "bound": 4, "seconds": 1.5}, None)
     run = await runs.finish_run(run.id, year.act(year.planner), outcome)
 
@@ -83,6 +87,7 @@ async def test_run_goes_from_request_to_a_verified_draft(year):
     assert (plan.number, plan.state, plan.parent_id) == (1, PlanState.DRAFT, None)
     assert plan.planned_by_id == year.planner.principal_id
     assert plan.total == outcome.plan.cost.total(problem_of_row(run).weights)
+    assert (plan.component_bounds, components_of_plan(plan)) == ({"unscheduled_points": 0}, proven)
     assert await PlannedEvent.filter(plan_id=plan.id).count() == len(outcome.plan.assignments)
     now = await current(plan)
     assert now.plan.assignments == outcome.plan.assignments
@@ -264,8 +269,12 @@ async def test_watch_yields_changes_and_ends_with_the_run(year):
     seen = []
     async for told in runs.watch(year.planner, run.id, 0.01):
         seen.append((told.state, told.incumbent, told.gap, told.ended))
+        parts = [(part.name, part.value, part.bound, part.gap) for part in told.components]
+        assert parts == ([("moves", 4, 3, 0.25)] if len(seen) > 1 else [])
         if len(seen) == 1:
-            await runs.save_progress(run.id, {"incumbent": 10, "bound": 5, "seconds": 1.0}, None)
+            report = {"incumbent": 10, "bound": 5, "seconds": 1.0}
+            moves = {"name": "moves", "value": 4, "bound": 3}
+            await runs.save_progress(run.id, {**report, "components": [moves]}, None)
         elif len(seen) == 2:
             await runs.fail_run(run.id, year.act(year.planner), "x")
 
@@ -274,6 +283,10 @@ async def test_watch_yields_changes_and_ends_with_the_run(year):
         (RunState.RUNNING, 10, 0.5, False),
         (RunState.FAILED, 10, 0.5, True),
     ]
+
+
+def test_parts_of_the_cost_are_the_planners_terms():
+    assert [part.value for part in CostPart] == [term.name for term in TERMS]
 
 
 async def test_run_out_of_scope_is_not_found(year):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,9 +20,11 @@ from registry.access import Viewer
 from registry.codes import RegionLevel, ResourceKind, TeamCategory
 from registry.history import Act, changing
 from registry.tables import RuleSource
-from scheduling.outcome import Outcome
+from scheduling import repair_form
+from scheduling.outcome import Infeasible, Outcome, Unfinished
 from scheduling.problem import Problem
-from scheduling.serial import input_hash
+from scheduling.repair_form import Mended
+from scheduling.serial import input_hash, plan_from_json
 from scheduling.solve import plan_year
 from tests.conftest import NOW
 from tests.factories import WORLD, WORLD_AT, SmallWorld, small_world
@@ -88,6 +91,15 @@ def solved(problem: Problem) -> Outcome:
     if key not in OUTCOMES:
         OUTCOMES[key] = plan_year(problem, seed=1, seconds=2, deterministic=True)
     return OUTCOMES[key]
+
+
+def mended(run: PlanRun) -> Mended | Infeasible | Unfinished:
+    """Repair what a run asks for, deterministically."""
+    wish = runs.repair_wish(run)
+    assert wish is not None
+    plan = plan_from_json(json.dumps(wish["plan"]))
+    options = {name: wish[name] for name in ("mode", "again", "most_moves")}
+    return repair_form.mended(problem_of_row(run), plan, **options, seconds=2, deterministic=True)
 
 
 async def requested(year: YearWorld, **wish: object) -> PlanRun:

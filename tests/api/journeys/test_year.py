@@ -12,6 +12,7 @@ from tortoise.context import TortoiseContext
 from exercises.tables import PlannedEvent, PlanRun, TrainingPlan
 from registry.codes import TeamCategory
 from tests.api.harness import OPERATIONS, gid, make_api
+from tests.api.journeys import planning
 from tests.api.journeys.journey import Journey
 from tests.exercises.years import store_year
 from tests.factories import SmallWorld
@@ -22,10 +23,13 @@ pytestmark = pytest.mark.anyio
 RUNS = {
     "AreasList",
     "BlackoutsList",
+    "BottlenecksShow",
     "CalendarTokenCreate",
     "CenterMoveState",
     "CentersList",
     "CoverageShow",
+    "DemandExplain",
+    "DemandRemediesShow",
     "EnterprisesList",
     "EventCancel",
     "EventLock",
@@ -44,12 +48,15 @@ RUNS = {
     "OrganizationsList",
     "PeopleList",
     "PersonShow",
+    "PlacesSuggest",
     "PlanApprove",
     "PlanClose",
+    "PlanConflictsShow",
     "PlanConsult",
     "PlanDifferenceShow",
     "PlanDiscard",
     "PlanIssue",
+    "PlanRepair",
     "PlanRunCancel",
     "PlanRunRequest",
     "PlanRunShow",
@@ -57,7 +64,9 @@ RUNS = {
     "PlanRunsList",
     "PlanShow",
     "PlanSubmit",
+    "PlanSuppose",
     "PlanVerificationShow",
+    "PlansCompare",
     "PlansList",
     "QualificationTypesList",
     "RegionShow",
@@ -105,6 +114,8 @@ async def test_year_is_planned_and_lived(database: TortoiseContext) -> None:
     await read_registry(journey, world)
     await change_registry(journey, world)
     await plan_the_year(journey, world)
+    await planning.ask_about(journey, world)
+    await planning.repair(journey)
     await live_the_year(journey, world)
     await watch(journey)
 
@@ -214,6 +225,7 @@ async def plan_the_year(journey: Journey, world: SmallWorld) -> None:
     assert late["code"] == "TRANSITION_REFUSED"
     first = await journey.run("PlanShow", regionId=gid(world.city), year=2026)
     assert (first["number"], first["state"]) == (1, "DRAFT")
+    assert [part["value"] >= part["bound"] for part in first["components"]] == [True] * 7
     judged = await journey.run("PlanVerificationShow", planId=first["id"])
     assert (judged["passed"], judged["violations"]) == (True, [])
     assert judged["cost"] == first["objective"]
