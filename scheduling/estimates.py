@@ -61,7 +61,8 @@ def _lapses(board: Board, series: Series, event_id: str, lasts: Days) -> Days:
             until = view.number(place.start, events[position + 1])[1]
             tail: Days = before + cost * np.maximum(0, until - lasts - series.currency_days)
             return tail
-    return before + view.outlook.table(series, position)[lasts]
+    rest: Days = before + view.outlook.table(series, position)[lasts]
+    return rest
 
 
 def _short_gaps(board: Board, series: Series, event_id: str, firsts: Days, lasts: Days) -> Days:

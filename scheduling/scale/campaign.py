@@ -33,6 +33,8 @@ WAIT_SECONDS = 0.1
 JUDGE_EVERY_SECONDS = 10.0
 ACROSS_EVENTS, ACROSS_PARTS = 350, 5
 PROOF_SHARE = 0.25
+#: Pricing a part takes a megabyte for each of its events: so many at once, more only alone.
+PRICED_AT_ONCE = 1_500
 
 
 @dataclass
@@ -124,13 +126,11 @@ class Campaign:
         return True
 
     def _promise(self, arm: Arm) -> tuple[float, int]:
-        """
-        Rank arms by gain. Of those that had no turn the largest comes first, or the smallest beside another.
-
-        Pricing a part takes a megabyte for each of its events: two large ones at once are too much.
-        """
-        beside = any(pull.arm.pulls == 0 for pull in self._running.values())
-        return arm.rate, arm.number if beside else -arm.number
+        """Rank arms by gain; of those that had no turn the largest there is memory for, else the smallest."""
+        priced = [pull for pull in self._running.values() if pull.arm.pulls == 0]
+        events = len(self.division.parts[arm.number])
+        fits = not priced or sum(len(p.events) for p in priced) + events <= PRICED_AT_ONCE
+        return arm.rate, events if fits else -events
 
     def _ask(self) -> bool:
         """Hand out a question about a bound that no part's first turn answers."""
