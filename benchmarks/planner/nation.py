@@ -161,6 +161,7 @@ def main() -> None:
     steps = steps_of(measured, arguments.events)
     spent = sum(task["seconds"] for task in measured["tasks"])
     print(f"measured: {measured['machine']}, {measured['date']}, {measured['events']} events,")
+    print(f"  {measured['share']:.0%} of the spreadsheet's total after {measured['seconds']:.0f} s;")
     print(f"  {len(measured['tasks'])} tasks of {spent:.0f} s in all, phases {measured['phases']}")
     print(f"nation: {arguments.events} events in {len(UNITS)} provinces, {len(steps)} tasks")
     for cores in arguments.cores:

@@ -162,6 +162,8 @@ def main() -> None:
             "date": datetime.now(UTC).date().isoformat(),
             "events": len(problem.events),
             "workers": arguments.workers,
+            "seconds": arguments.seconds,
+            "share": round(outcome.plan.cost.total(problem.weights) / baseline, 3),
             "phases": {**phases, "first_plan": round(marks.first or 0.0, 2)},
             "tasks": executor.times,
         }
