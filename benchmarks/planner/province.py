@@ -2,7 +2,7 @@
 Plan a province by parts and compare it with the spreadsheet's best of six orders.
 
     python -m benchmarks.planner.province --file province.json [--seconds 600] [--workers 2] [--seed 0]
-        [--greedy 623989157] [--write times.json --machine "two cores of …"]
+        [--greedy 339587283] [--write times.json --machine "two cores of …"]
 
 The spreadsheet takes some minutes; `--greedy` gives its total if it is known. Prints the first plan, the
 total at marks as a share of the spreadsheet's, violations, bound, gap and peak memory; `--write` keeps the
