@@ -9,8 +9,8 @@ from typing import Any
 from exercises.codes import CostPart
 from exercises.components import UNITS
 from exercises.plan_comparison import title_of
-from scheduling.changes import ComponentChange
 from scheduling.compare import Comparison, EventChange, Share
+from scheduling.compare.changes import ComponentChange
 from scheduling.cost import Component
 from scheduling.explain import Explanation, Remedy
 from scheduling.explain.bottleneck import Bottleneck

@@ -4,8 +4,8 @@ The yearly training planner as a library: facts in, a verified plan with a state
 It knows events, crews, resources and rules, but no team table, database, clock or web. Reading order:
 `problem` (what goes in), `plan` and `outcome` (what comes out), `solve` (the front door), `rules` and
 `objective` (what a plan must and should be), `verify` (the judge), then how a plan is found: `design`,
-`compiled`, `board`, `construct`, `model`, `decompose`; and what people ask about it: `explain`, `moves`,
-`compare`, and the package `repair`.
+`compiled`, `board`, `model`, `search`, `scale` for a province, `project` for an earliest finish; what is
+proven of it: `relax` and `bounds`; and what people ask about it: `explain`, `moves`, `compare`, `repair`.
 
 The solver is loaded on first use of what needs it, so that verifying and serializing stay light. What is
 handed in and out as JSON is the affair of `serial` and `form`, the command line that of `command`.

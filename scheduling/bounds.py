@@ -15,13 +15,13 @@ from dataclasses import dataclass, field, fields, replace
 from scheduling.axis import indexes
 from scheduling.booked import Booked
 from scheduling.compiled import Compiled
-from scheduling.construct import fill, orders
 from scheduling.cost import Component, Cost, Weights
 from scheduling.design import design
 from scheduling.objective import measure
 from scheduling.problem import Event, Problem, Series
 from scheduling.relax.pricing import ascend, ascent_of
 from scheduling.relax.rows import Floats
+from scheduling.search.construct import fill, orders
 
 COMPONENT_SHARE = 0.4
 #: how the time for components is shared out among them

@@ -14,11 +14,11 @@ from scheduling.areas import hosts_distance_km
 from scheduling.axis import Axis, indexes, span, touching
 from scheduling.booked import is_history, member_half_days
 from scheduling.cost import Cost
-from scheduling.outlook import Outlook
 from scheduling.plan import Assignment, Plan
 from scheduling.problem import Event, Option, PairArea, Problem, Published, Resource, Series
 from scheduling.rules import RULES
 from scheduling.rules.recusal import recused
+from scheduling.search.outlook import Outlook
 
 
 class Link(NamedTuple):

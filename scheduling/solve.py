@@ -9,19 +9,19 @@ from scheduling.areas import events_of
 from scheduling.bounds import cheap_bound
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled, Place, Places
-from scheduling.construct import fill, orders, settle
-from scheduling.decompose import search
 from scheduling.design import design
 from scheduling.explain.conflicts import place_locked
 from scheduling.explain.reasons import explain
-from scheduling.incumbent import Incumbent, OnProgress
-from scheduling.ordered import plan_in_order
 from scheduling.outcome import Conflict, Infeasible, Outcome, Planned, Progress, Unfinished
 from scheduling.plan import Plan
 from scheduling.problem import Event, Problem
 from scheduling.project.shape import is_project
 from scheduling.scale.executor import Executor
 from scheduling.scale.large import division_of, search_by_parts
+from scheduling.search.construct import fill, orders, settle
+from scheduling.search.course import search
+from scheduling.search.incumbent import Incumbent, OnProgress
+from scheduling.search.ordered import plan_in_order
 from scheduling.verify import verify
 
 CONSTRUCT_SECONDS = 2.5

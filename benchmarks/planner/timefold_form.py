@@ -17,7 +17,7 @@ from typing import Any
 from scheduling.areas import pairs, travel_km
 from scheduling.axis import indexes
 from scheduling.compiled import Compiled, Place
-from scheduling.construct import own_cost
+from scheduling.search.construct import own_cost
 
 SLOTS = 1_000
 

@@ -9,7 +9,7 @@ import strawberry
 from api.enums import Label, label
 from exercises.codes import CostPart
 from exercises.components import MEANINGS, UNITS
-from scheduling.changes import ComponentChange as Change
+from scheduling.compare.changes import ComponentChange as Change
 from scheduling.cost import Component
 
 

@@ -14,7 +14,7 @@ from api.nodes import row_id
 from exercises import tables
 from exercises.plan_questions import MOST_PLACES, suggested_places
 from registry.errors import InvalidValue, NotFound
-from scheduling.changes import LapseChange as Lapse
+from scheduling.compare.changes import LapseChange as Lapse
 from scheduling.moves import Suggestion
 
 

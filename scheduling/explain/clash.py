@@ -17,10 +17,10 @@ from scheduling.axis import indexes
 from scheduling.board import Board
 from scheduling.booked import Booked
 from scheduling.compiled import Compiled, Place
-from scheduling.construct import fill, orders
 from scheduling.model import Model, build
 from scheduling.problem import Problem
 from scheduling.rules import RULES, Rule
+from scheduling.search.construct import fill, orders
 from scheduling.solver import STATUSES, Effort, Status, new_solver
 from scheduling.verify import violations_of
 

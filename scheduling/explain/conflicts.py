@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from scheduling.booked import name_of
 from scheduling.compiled import Compiled, Place
-from scheduling.construct import cheapest
 from scheduling.explain.clash import Answer, Question, Verdict, earliest, first_fit, irreducible, put_in_order
 from scheduling.explain.limits import limit_sentences
 from scheduling.outcome import Conflict
 from scheduling.plan import Plan
 from scheduling.problem import Problem
 from scheduling.rules import RULES, Rule
+from scheduling.search.construct import cheapest
 from scheduling.words import halves
 
 LOCK_SECONDS = 20.0

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from scheduling.axis import indexes
 from scheduling.compiled import Compiled
-from scheduling.construct import estimate
 from scheduling.explain.candidates import relief_of
 from scheduling.explain.change_words import AnyChange
 from scheduling.explain.changes import matter_of
@@ -27,6 +26,7 @@ from scheduling.explain.limit_changes import (
 )
 from scheduling.explain.reasons import Reasons, ruled_out_alone, unshared
 from scheduling.explain.spacing_changes import ShorterGap, WiderLag
+from scheduling.search.construct import estimate
 
 
 class Priced(NamedTuple):

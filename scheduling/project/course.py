@@ -15,12 +15,12 @@ from math import ceil
 from ortools.sat.python import cp_model
 
 from scheduling.budget import Budget
-from scheduling.incumbent import Incumbent
 from scheduling.project.generation import Starts
 from scheduling.project.lower import lower_finish
 from scheduling.project.model import Intervals
 from scheduling.project.sampling import Sampling
 from scheduling.project.shape import Project
+from scheduling.search.incumbent import Incumbent
 from scheduling.solver import POLL_SECONDS, ROUNDING, STATUSES, WORK_PER_SECOND, Effort, Status
 
 FIRST_SECONDS = 0.4

@@ -16,9 +16,9 @@ import numpy as np
 from scheduling.axis import indexes
 from scheduling.board import Board
 from scheduling.compiled import Compiled, Place, Places
-from scheduling.construct import fill, orders, settle
 from scheduling.relax.ascent import Ascent
 from scheduling.relax.rows import FORBIDDEN, Floats
+from scheduling.search.construct import fill, orders, settle
 
 NOISE = 0.1
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from scheduling.axis import span, touching
 from scheduling.board import Board
 from scheduling.compiled import Compiled, Place, Places
-from scheduling.construct import cheapest
 from scheduling.repair.case import Case
+from scheduling.search.construct import cheapest
 
 
 def first_repair(case: Case) -> dict[str, Place]:

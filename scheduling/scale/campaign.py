@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
 from scheduling.errors import PlanRejected
-from scheduling.incumbent import Incumbent
 from scheduling.scale.carve import Use, carve, merged, shared_left
 from scheduling.scale.division import Division
 from scheduling.scale.executor import Executor, Keyed
 from scheduling.scale.proof import SECONDS_PER_EVENT, PartProofs, Proven, Question, question_of
 from scheduling.scale.task import Improved, Task, task_of
+from scheduling.search.incumbent import Incumbent
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 8.0, 60.0
 #: A task may be late by building and sending; what is later still is given up.

@@ -6,14 +6,14 @@ from typing import Any
 
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
-from scheduling.decompose import literals
-from scheduling.incumbent import Incumbent
 from scheduling.scale.campaign import Campaign
 from scheduling.scale.division import Division, divide
 from scheduling.scale.executor import Executor, Remembering
 from scheduling.scale.processes import Processes
 from scheduling.scale.proof import PartProofs, Question, answered
 from scheduling.scale.task import Task, perform
+from scheduling.search.course import literals
+from scheduling.search.incumbent import Incumbent
 
 #: Start literals beyond which parts are searched apart: about 1,500 events with the whole year to choose.
 LARGE_LITERALS = 250_000

@@ -7,13 +7,13 @@ from hashlib import sha256
 
 from scheduling.budget import Budget
 from scheduling.compiled import Place
-from scheduling.decompose import search
-from scheduling.incumbent import Incumbent
 from scheduling.relax.ascent import Ascent
 from scheduling.relax.guide import Guide
 from scheduling.relax.planting import Planting
 from scheduling.scale.carve import Part
 from scheduling.scale.proof import Proven, Question, ascended, concluded
+from scheduling.search.course import search
+from scheduling.search.incumbent import Incumbent
 from scheduling.serial import input_hash
 
 PLANTS = 8

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from scheduling import Plan, Problem, verify
 from scheduling.board import Board
 from scheduling.compiled import Compiled, Place
-from scheduling.construct import fill, orders
 from scheduling.design import design
 from scheduling.rules import RULES
+from scheduling.search.construct import fill, orders
 from tests.scheduling.factories import rich_problem
 from tests.scheduling.rules.cases import Case
 

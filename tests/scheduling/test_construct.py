@@ -9,9 +9,9 @@ from benchmarks.planner.greedy import best_of
 from scheduling.board import Board
 from scheduling.booked import Booked
 from scheduling.compiled import Compiled, Place
-from scheduling.construct import estimate, fill, orders, settle
 from scheduling.design import design
 from scheduling.objective import measure
+from scheduling.search.construct import estimate, fill, orders, settle
 from scheduling.verify import violations_of
 from tests.scheduling.factories import DAYS, event, problem, random_problem, series
 

@@ -8,12 +8,12 @@ from benchmarks.planner.city import City
 from scheduling.booked import Booked
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled, Place
-from scheduling.construct import fill, orders
 from scheduling.design import design
-from scheduling.incumbent import Incumbent
 from scheduling.objective import measure
 from scheduling.problem import Problem
-from scheduling.shifts import Shifts
+from scheduling.search.construct import fill, orders
+from scheduling.search.incumbent import Incumbent
+from scheduling.search.shifts import Shifts
 from scheduling.verify import violations_of
 from tests.scheduling.factories import random_problem
 

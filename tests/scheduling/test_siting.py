@@ -21,7 +21,7 @@ from scheduling.siting import (
     SitingProblem,
     site,
 )
-from scheduling.siting_greedy import greedy, violates
+from scheduling.siting.greedy import greedy, violates
 
 EFFORT = SitingEffort(seconds=20, seed=1)
 DISTRICTS = ("A", "B")

@@ -15,10 +15,7 @@ from scheduling.board import Board
 from scheduling.bounds import cheap_bound
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
-from scheduling.construct import cheapest, estimate, fill, orders
 from scheduling.design import design
-from scheduling.estimates import estimates
-from scheduling.incumbent import Incumbent
 from scheduling.outcome import Planned, Progress
 from scheduling.plan import Plan
 from scheduling.scale import large
@@ -29,6 +26,9 @@ from scheduling.scale.executor import InLine, Remembering
 from scheduling.scale.large import work
 from scheduling.scale.proof import PartProofs, answered, question_of
 from scheduling.scale.task import perform, task_of
+from scheduling.search.construct import cheapest, estimate, fill, orders
+from scheduling.search.estimates import estimates
+from scheduling.search.incumbent import Incumbent
 from tests.scheduling.factories import random_problem
 from tests.scheduling.scale.provinces import province
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduling.booked import Booked, Booking, name_of
-from scheduling.causes import Causes
-from scheduling.changes import ComponentChange, LapseChange, component_changes, lapse_changes
-from scheduling.lapses import Spell, spells
+from scheduling.compare.causes import Causes
+from scheduling.compare.changes import ComponentChange, LapseChange, component_changes, lapse_changes
+from scheduling.compare.lapses import Spell, spells
 from scheduling.objective import measure
 from scheduling.plan import Assignment, Plan
 from scheduling.problem import Problem

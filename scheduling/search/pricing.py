@@ -14,12 +14,12 @@ from multiprocessing.connection import Connection
 from scheduling.bounds import Proof, prove
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled, Place, Places
-from scheduling.incumbent import Incumbent
 from scheduling.problem import Event, Problem
 from scheduling.relax.ascent import Ascent
 from scheduling.relax.guide import Guide, guide_of
 from scheduling.relax.planting import Planting
 from scheduling.relax.pricing import ROUNDS, ascend, ascent_of
+from scheduling.search.incumbent import Incumbent
 
 TELL_EVERY = 5
 ROUND_SHARE, PROOF_SHARE = 0.25, 0.12

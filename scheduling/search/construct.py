@@ -13,8 +13,8 @@ from collections.abc import Callable
 from scheduling.axis import open_days
 from scheduling.board import Board
 from scheduling.compiled import Compiled, Place, Places
-from scheduling.estimates import estimates
 from scheduling.problem import Series
+from scheduling.search.estimates import estimates
 
 Order = Callable[[str], tuple[float, ...]]
 

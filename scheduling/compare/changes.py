@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from scheduling.booked import name_of
+from scheduling.compare.lapses import Spell
 from scheduling.cost import Cost
-from scheduling.lapses import Spell
 from scheduling.problem import Event
 from scheduling.words import Words
 

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from scheduling.areas import pairs, travel_km
 from scheduling.board import Board
+from scheduling.compare.lapses import Spell, spells_of
 from scheduling.compiled import Place
 from scheduling.cost import Cost
-from scheduling.lapses import Spell, spells_of
 from scheduling.problem import Series
 
 

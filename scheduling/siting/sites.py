@@ -9,32 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from scheduling.siting_greedy import greedy, violates
-from scheduling.siting_model import SitingAnswer, SitingEffort, SitingModel
-from scheduling.siting_problem import (
-    Cell,
+from scheduling.siting.greedy import greedy, violates
+from scheduling.siting.model import SitingAnswer, SitingEffort, SitingModel
+from scheduling.siting.problem import (
     DistrictShare,
-    Option,
     Sited,
     SitingInfeasible,
     SitingOutcome,
     SitingProblem,
     SitingUnfinished,
 )
-from scheduling.siting_reasons import reasons
-
-__all__ = [
-    "Cell",
-    "DistrictShare",
-    "Option",
-    "Sited",
-    "SitingEffort",
-    "SitingInfeasible",
-    "SitingOutcome",
-    "SitingProblem",
-    "SitingUnfinished",
-    "site",
-]
+from scheduling.siting.reasons import reasons
 
 
 def site(problem: SitingProblem, effort: SitingEffort) -> SitingOutcome:

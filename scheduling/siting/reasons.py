@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from scheduling.siting_model import SitingEffort, SitingModel
-from scheduling.siting_problem import SitingProblem
+from scheduling.siting.model import SitingEffort, SitingModel
+from scheduling.siting.problem import SitingProblem
 from scheduling.words import Words
 
 LIMITS = {

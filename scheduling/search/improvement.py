@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from scheduling.budget import Budget
 from scheduling.compiled import Place, Places
-from scheduling.incumbent import Incumbent
 from scheduling.model import build
-from scheduling.neighborhoods import Neighborhoods
-from scheduling.pricing import PricesBeside
+from scheduling.search.incumbent import Incumbent
+from scheduling.search.neighborhoods import Neighborhoods
+from scheduling.search.pricing import PricesBeside
 from scheduling.solver import Answer, Bench, Effort, Status
 
 STEP_SECONDS = 2.0

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from heapq import heapify, heappop, heappush
 
-from scheduling.siting_problem import SitingProblem
+from scheduling.siting.problem import SitingProblem
 
 Score = Callable[[int, int], float]
 

@@ -19,10 +19,10 @@ from scheduling.axis import indexes
 from scheduling.board import Board
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
-from scheduling.construct import cheapest, own_cost, stakes
-from scheduling.estimates import estimates
-from scheduling.incumbent import Incumbent
 from scheduling.problem import Series
+from scheduling.search.construct import cheapest, own_cost, stakes
+from scheduling.search.estimates import estimates
+from scheduling.search.incumbent import Incumbent
 
 SHARE = 0.3
 ROUNDS_PER_SECOND = 400

@@ -9,7 +9,7 @@ from math import ceil, floor, isfinite
 
 from ortools.sat.python import cp_model
 
-from scheduling.siting_problem import SitingProblem
+from scheduling.siting.problem import SitingProblem
 
 WORK_PER_SECOND = 0.25
 """Deterministic time the solver spends in one second on these models, measured on one core."""

@@ -10,16 +10,16 @@ from scheduling.areas import events_of
 from scheduling.axis import Axis, indexes
 from scheduling.board import Board
 from scheduling.booked import Booked
-from scheduling.changes import ComponentChange, LapseChange, component_changes, lapse_changes
+from scheduling.compare.changes import ComponentChange, LapseChange, component_changes, lapse_changes
 from scheduling.compiled import Compiled, Place
-from scheduling.construct import cheapest
 from scheduling.cost import Cost
-from scheduling.effects import Effects
+from scheduling.moves.effects import Effects
 from scheduling.nearby import nearby
 from scheduling.objective import measure
 from scheduling.plan import Assignment, Plan
 from scheduling.problem import Event, Problem
 from scheduling.rules import Violation
+from scheduling.search.construct import cheapest
 from scheduling.terms.unscheduled import unscheduled_of
 from scheduling.verify import violations_of
 from scheduling.words import Words

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled
-from scheduling.incumbent import Incumbent
-from scheduling.pricing import PricesBeside, price_in_line, prove_whole
 from scheduling.project.course import plan_project
 from scheduling.project.shape import is_project
-from scheduling.search import Improvement, merge, start
-from scheduling.shifts import Shifts
+from scheduling.search.improvement import Improvement, merge, start
+from scheduling.search.incumbent import Incumbent
+from scheduling.search.pricing import PricesBeside, price_in_line, prove_whole
+from scheduling.search.shifts import Shifts
 from scheduling.solver import Bench, Effort, Status
 
 WHOLE_LITERALS = 6_000
