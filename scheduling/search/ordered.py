@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 
 from scheduling.cost import Weights
-from scheduling.outcome import Infeasible, Outcome, Planned, Unfinished
+from scheduling.outcome import Outcome, Planned
 from scheduling.plan import Plan
 from scheduling.problem import Problem
 
@@ -46,6 +46,4 @@ def _only(name: str) -> Weights:
 def _whole(last: Outcome, used: float, *, proven: bool) -> Outcome:
     if isinstance(last, Planned):
         return replace(last, seconds=last.seconds + used, proven_optimal=last.proven_optimal and proven)
-    if isinstance(last, Infeasible | Unfinished):
-        return replace(last, seconds=last.seconds + used)
-    return last
+    return replace(last, seconds=last.seconds + used)
