@@ -9,7 +9,12 @@ from scheduling.compiled import Compiled
 from scheduling.problem import Problem
 from scheduling.relax.ascent import LOOK_EVERY, Ascent
 
-ROUNDS = 300
+ROUNDS, MOST_ROUNDS, ROUNDS_PER_SECOND = 300, 1200, 2.5
+
+
+def rounds_within(seconds: float) -> int:
+    """Return how many steps are worth their time in a search of so many seconds: longer searches cool slower."""
+    return max(ROUNDS, min(MOST_ROUNDS, int(seconds * ROUNDS_PER_SECOND)))
 
 
 def ascent_of(problem: Problem, total: int | None) -> Ascent:

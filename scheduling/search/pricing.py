@@ -18,7 +18,7 @@ from scheduling.problem import Event, Problem
 from scheduling.relax.ascent import Ascent
 from scheduling.relax.guide import Guide, guide_of
 from scheduling.relax.planting import Planting
-from scheduling.relax.pricing import ROUNDS, ascend, ascent_of
+from scheduling.relax.pricing import ascend, ascent_of, rounds_within
 from scheduling.search.incumbent import Incumbent
 
 TELL_EVERY = 5
@@ -40,7 +40,7 @@ def price_in_line(incumbent: Incumbent, budget: Budget, seed: int) -> None:
         incumbent.tick()
         return not budget.is_over
 
-    ascend(ascent, ROUNDS, seconds * ROUND_SHARE, go_on)
+    ascend(ascent, rounds_within(seconds), seconds * ROUND_SHARE, go_on)
     incumbent.guide = guide_of(ascent)
     planting = Planting(incumbent.view, ascent, seed)
     for _ in range(PLANTS):
@@ -110,7 +110,7 @@ def _work(
 ) -> None:
     try:
         ascent = ascent_of(problem, total)
-        ascend(ascent, ROUNDS, seconds, _telling(mouth, ascent))
+        ascend(ascent, rounds_within(seconds), seconds, _telling(mouth, ascent))
         mouth.send(guide_of(ascent))
         planting = Planting(Compiled(problem, designed), ascent, seed)
         for _ in range(PLANTS):

@@ -54,7 +54,7 @@ class Shifts:
     def run(self, budget: Budget) -> None:
         """Search for a share of the budget, offer what is better on the way and at the end."""
         seconds = budget.left * SHARE
-        rounds, began = int(seconds * ROUNDS_PER_SECOND), budget.elapsed
+        rounds, began = max(1, int(seconds * ROUNDS_PER_SECOND)), budget.elapsed
         step = 0
         while self._movable and not budget.stopped:
             done = step / rounds if budget.deterministic else (budget.elapsed - began) / max(0.1, seconds)
