@@ -13,7 +13,7 @@ ROUNDS, MOST_ROUNDS, ROUNDS_PER_SECOND = 300, 1200, 2.5
 
 
 def rounds_within(seconds: float) -> int:
-    """Return how many steps are worth their time in a search of so many seconds: longer searches cool slower."""
+    """Return how many steps a search of so many seconds is worth: longer ones cool slower."""
     return max(ROUNDS, min(MOST_ROUNDS, int(seconds * ROUNDS_PER_SECOND)))
 
 
