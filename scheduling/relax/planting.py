@@ -9,18 +9,21 @@ another plan each time.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from scheduling.axis import indexes
 from scheduling.board import Board
+from scheduling.booked import Booked
 from scheduling.compiled import Compiled, Place, Places
+from scheduling.objective import measure
 from scheduling.relax.ascent import Ascent
 from scheduling.relax.rows import FORBIDDEN, Floats
 from scheduling.search.construct import fill, orders, settle
 
 NOISE = 0.1
+PLANTS, IN_VAIN = 12, 3
 
 
 class Planting:
@@ -31,6 +34,23 @@ class Planting:
         self._chance = random.Random(seed)  # noqa: S311 -- seeded search, not a secret
         forest = ascent.forest
         self._trees = [tree for tree in forest.trees() if any(len(forest.nodes[i].starts) for i in tree)]
+
+    def plans(self, placed: Places, total: int | None) -> Iterator[dict[str, Place]]:
+        """
+        Yield some plans, each in an order of its own.
+
+        Given the `total` of a plan, give up after a few that are dearer: where events have to be left out,
+        the order of the trees decides and not the prices.
+        """
+        vain = 0
+        for _ in range(PLANTS):
+            places = self.plan(placed)
+            cost = measure(Booked(self._view.problem, self._view.plan_of(places)))
+            dearer = total is not None and cost.total(self._view.problem.weights) >= total
+            vain = vain + 1 if dearer else 0
+            if vain == IN_VAIN:
+                return
+            yield places
 
     def plan(self, placed: Places) -> dict[str, Place]:
         """Return `placed` and what fits beside it, tree by tree in an order of its own, then settled."""

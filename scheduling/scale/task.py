@@ -16,8 +16,6 @@ from scheduling.search.course import search
 from scheduling.search.incumbent import Incumbent
 from scheduling.serial import input_hash
 
-PLANTS = 8
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -92,8 +90,7 @@ def _priced(incumbent: Incumbent, question: Question, seed: int) -> Proven:
 
 def _plant(incumbent: Incumbent, ascent: Ascent, seed: int) -> None:
     planting = Planting(incumbent.view, ascent, seed)
-    for _ in range(PLANTS):
-        places = planting.plan(incumbent.pinned)
+    for places in planting.plans(incumbent.pinned, incumbent.total):
         # a guest may build on an event that has found no place
         if incumbent.is_sound(places):
             incumbent.offer(places)

@@ -23,7 +23,6 @@ from scheduling.search.incumbent import Incumbent
 
 TELL_EVERY = 5
 ROUND_SHARE, PROOF_SHARE = 0.25, 0.12
-PLANTS = 12
 SMALL_ROUNDS = 40
 # seconds of one core that a plan takes, per event: counted like an ascent, not measured
 SECONDS_PER_PLANT = 0.002
@@ -43,10 +42,10 @@ def price_in_line(incumbent: Incumbent, budget: Budget, seed: int) -> None:
     ascend(ascent, rounds_within(seconds), seconds * ROUND_SHARE, go_on)
     incumbent.guide = guide_of(ascent)
     planting = Planting(incumbent.view, ascent, seed)
-    for _ in range(PLANTS):
+    for places in planting.plans(incumbent.pinned, incumbent.total):
         if budget.is_over:
             return
-        incumbent.offer(planting.plan(incumbent.pinned))
+        incumbent.offer(places)
         budget.spend(SECONDS_PER_PLANT * len(incumbent.view.events))
     incumbent.proof = prove(problem, incumbent.total, seconds * PROOF_SHARE, ascent.best)
     budget.spend(seconds * PROOF_SHARE)
@@ -113,8 +112,8 @@ def _work(
         ascend(ascent, rounds_within(seconds), seconds, _telling(mouth, ascent))
         mouth.send(guide_of(ascent))
         planting = Planting(Compiled(problem, designed), ascent, seed)
-        for _ in range(PLANTS):
-            mouth.send(planting.plan(pinned))
+        for places in planting.plans(pinned, total):
+            mouth.send(places)
         mouth.send(prove(problem, total, seconds * PROOF_SHARE, ascent.best))
     except BrokenPipeError:
         # the search has ended and nobody listens any more
