@@ -32,7 +32,9 @@ def search(incumbent: Incumbent, budget: Budget, *, workers: int, seed: int) -> 
             _whole(incumbent, bench, budget, seed)
             if incumbent.guide is None and not budget.stopped:
                 prove_whole(incumbent, budget)
-            _improve(incumbent, bench, budget, None, workers, seed)
+            if not (incumbent.is_optimal or budget.is_over):
+                incumbent.begin("neighborhoods")
+                Improvement(incumbent, bench, budget, None, workers=workers, seed=seed).run()
         else:
             _long(incumbent, bench, budget, workers, seed)
 
@@ -45,24 +47,22 @@ def _long(incumbent: Incumbent, bench: Bench, budget: Budget, workers: int, seed
     elif incumbent.guide is None:
         incumbent.begin("prices")
         price_in_line(incumbent, budget, seed)
+    improvement = Improvement(incumbent, bench, budget, beside, workers=workers, seed=seed)
     try:
+        if beside is not None:
+            incumbent.begin("neighborhoods")
+            improvement.run(until=lambda: beside.has_planted)
         # shifts keep placed what is placed: of no use while the year still lacks events
         complete = incumbent.plan is not None and not incumbent.plan.unscheduled
-        if complete and not incumbent.view.problem.weights.finish_days:
+        if complete and not (budget.is_over or incumbent.view.problem.weights.finish_days):
             incumbent.begin("shifts")
             Shifts(incumbent, seed).run(budget)
-        _improve(incumbent, bench, budget, beside, workers, seed)
+        if not (incumbent.is_optimal or budget.is_over):
+            incumbent.begin("neighborhoods")
+            improvement.run()
     finally:
         if beside is not None:
             beside.close()
-
-
-def _improve(
-    incumbent: Incumbent, bench: Bench, budget: Budget, beside: PricesBeside | None, workers: int, seed: int
-) -> None:
-    if not (incumbent.is_optimal or budget.is_over):
-        incumbent.begin("neighborhoods")
-        Improvement(incumbent, bench, budget, beside, workers=workers, seed=seed).run()
 
 
 def literals(view: Compiled) -> int:

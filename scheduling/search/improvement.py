@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from scheduling.budget import Budget
@@ -15,6 +15,10 @@ from scheduling.solver import Answer, Bench, Effort, Status
 
 STEP_SECONDS = 2.0
 QUICK = 0.35
+
+
+def _never() -> bool:
+    return False
 
 
 class Improvement:
@@ -35,9 +39,11 @@ class Improvement:
         self._hoods = Neighborhoods(incumbent.view, seed)
         self._running: dict[int, _Step] = {}
         self._step = 0
+        self._until: Callable[[], bool] = _never
 
-    def run(self) -> None:
-        """Search until the budget is over or the bound is met; what is under way is waited for."""
+    def run(self, until: Callable[[], bool] = _never) -> None:
+        """Search until the budget is over, the bound is met or `until`; what is under way is waited for."""
+        self._until = until
         while True:
             while not self._is_over and self._bench.busy < self._free_workers and self._submit():
                 pass
@@ -58,7 +64,7 @@ class Improvement:
 
     @property
     def _is_over(self) -> bool:
-        return self._budget.is_over or self._incumbent.is_optimal
+        return self._budget.is_over or self._incumbent.is_optimal or self._until()
 
     def _submit(self) -> bool:
         self._step += 1

@@ -61,6 +61,10 @@ def prove_whole(incumbent: Incumbent, budget: Budget) -> None:
     budget.spend(seconds)
 
 
+class Done:
+    """Told when no more plans are planted."""
+
+
 class PricesBeside:
     """An ascent in a process of its own; `take` gives the incumbent what it has found since."""
 
@@ -74,22 +78,24 @@ class PricesBeside:
         self._process = context.Process(target=_work, args=work, daemon=True)
         self._process.start()
         mouth.close()
-        self.is_over = False
+        self.is_over = self.has_planted = False
 
     def take(self, incumbent: Incumbent) -> None:
         """Raise bound, guide and proof of the incumbent to the newest, and offer it plans; never waits."""
         try:
             while not self.is_over and self._ears.poll():
-                news: Guide | Proof | dict[str, Place] = self._ears.recv()
+                news: Guide | Proof | dict[str, Place] | Done = self._ears.recv()
                 if isinstance(news, Guide):
                     incumbent.guide = news
                     incumbent.raise_bound(news.bound)
                 elif isinstance(news, Proof):
                     incumbent.proof = news
+                elif isinstance(news, Done):
+                    self.has_planted = True
                 else:
                     incumbent.offer(news)
         except EOFError:
-            self.is_over = True
+            self.is_over = self.has_planted = True
 
     def close(self) -> None:
         """End the process, wherever it is."""
@@ -114,6 +120,7 @@ def _work(
         planting = Planting(Compiled(problem, designed), ascent, seed)
         for places in planting.plans(pinned, total):
             mouth.send(places)
+        mouth.send(Done())
         mouth.send(prove(problem, total, seconds * PROOF_SHARE, ascent.best))
     except BrokenPipeError:
         # the search has ended and nobody listens any more
