@@ -13,7 +13,7 @@ from scheduling.search.neighborhoods import Neighborhoods
 from scheduling.search.pricing import PricesBeside
 from scheduling.solver import Answer, Bench, Effort, Status
 
-STEP_SECONDS = 2.0
+STEP_SECONDS = 1.2
 QUICK = 0.35
 
 
