@@ -8,17 +8,16 @@ worker that loses its parent ends itself.
 
 from __future__ import annotations
 
-import os
-import threading
 import traceback
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
+from scheduling.orphan import end_with_parent
 from scheduling.scale.executor import TRIES, Closing, Keyed, TaskFailed, TaskLost, Work
 
 PATIENCE_SECONDS = 1.0
@@ -143,7 +142,7 @@ class Processes(Closing):
 
 def _serve(pipe: Connection, work: Work) -> None:
     """Run tasks until the pipe closes; the text of an error travels back as the answer."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     while True:
         try:
             task = pipe.recv()
@@ -154,10 +153,3 @@ def _serve(pipe: Connection, work: Work) -> None:
         except Exception:
             answer = (False, traceback.format_exc())
         pipe.send(answer)
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-    os._exit(3)

@@ -10,10 +10,11 @@ import heapq
 import random
 from collections.abc import Callable
 
+import numpy as np
+
 from scheduling.axis import open_days
 from scheduling.board import Board
 from scheduling.compiled import Compiled, Place, Places
-from scheduling.problem import Series
 from scheduling.search.estimates import estimates
 
 Order = Callable[[str], tuple[float, ...]]
@@ -162,54 +163,7 @@ def estimate(board: Board, event_id: str, start: int) -> int:
 
     Exact to the unit, save for successors that are not placed yet: these are guessed at their cheapest.
     """
-    view, weights = board.view, board.view.problem.weights
-    first, last = view.number(start, event_id)
-    cost = _day_cost(view, event_id, start)
-    for series in view.series_of[event_id]:
-        cost += _lapse(board, series, event_id, last)
-        if series.preferred_gap_days:
-            cost += weights.preference_days * _short_gaps(board, series, event_id, first, last)
-    month = view.month_of(start)
-    for region, crews in view.region_sizes[event_id].items():
-        target = view.targets.get((region, month))
-        if target is not None:
-            load = board.month_load(region, month) - target
-            more = crews * view.loads[event_id]
-            cost += weights.overload_half_days * (
-                max(0, -(-(load + more) // view.load_scale)) - max(0, -(-load // view.load_scale))
-            )
-    return cost
-
-
-def _lapse(board: Board, series: Series, event_id: str, last: int) -> int:
-    """Cost of the lapse-days before the event, and of those up to its successor or the year's end."""
-    view, events = board.view, series.events
-    cost = view.problem.weights.lapse_days * series.weight
-    position = events.index(event_id)
-    if position:
-        place = board.places.get(events[position - 1])
-        since = view.number(place.start, events[position - 1])[1] if place else view.axis.year_end
-    else:
-        since = 0 if series.last_held is None else view.axis.number(series.last_held)
-    before = cost * max(0, last - max(0, since + series.currency_days))
-    if position + 1 < len(events):
-        place = board.places.get(events[position + 1])
-        if place is not None:
-            until = view.number(place.start, events[position + 1])[1]
-            return before + cost * max(0, until - last - series.currency_days)
-    return before + view.outlook.after(series, position, last)
-
-
-def _short_gaps(board: Board, series: Series, event_id: str, first: int, last: int) -> int:
-    """Days by which an event's gaps to its neighbours in a series fall short of the wished one."""
-    view, position = board.view, series.events.index(event_id)
-    gaps: list[int] = []
-    for other in series.events[max(0, position - 1) : position + 2]:
-        place = board.places.get(other)
-        if other != event_id and place is not None:
-            begins, ends = view.number(place.start, other)
-            gaps.append(first - ends if series.events.index(other) < position else begins - last)
-    return sum(max(0, series.preferred_gap_days - gap) for gap in gaps)
+    return int(estimates(board, event_id, np.array([start]))[0])
 
 
 def _without_idle_hosts(view: Compiled, board: Board) -> dict[str, Place]:

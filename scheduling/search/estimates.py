@@ -1,8 +1,7 @@
 """
 What an event would cost on each of its open days, all days at once.
 
-The same numbers as `construct.estimate`, to the unit, but as arrays: a province asks for a million of them
-before its first plan stands. A test holds both together.
+As arrays, for a province asks for a million of them before its first plan stands.
 """
 
 from __future__ import annotations

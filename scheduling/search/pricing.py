@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from scheduling.bounds import Proof, prove
 from scheduling.budget import Budget
 from scheduling.compiled import Compiled, Place, Places
+from scheduling.orphan import end_with_parent
 from scheduling.problem import Event, Problem
 from scheduling.relax.ascent import Ascent
 from scheduling.relax.guide import Guide, guide_of
@@ -113,6 +114,7 @@ def _work(
     seconds: float,
     seed: int,
 ) -> None:
+    end_with_parent()
     try:
         ascent = ascent_of(problem, total)
         ascend(ascent, rounds_within(seconds), seconds, _telling(mouth, ascent))
