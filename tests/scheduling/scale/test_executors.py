@@ -114,6 +114,8 @@ def test_a_cluster_does_the_task_of_a_killed_worker_again(tmp_path: Path) -> Non
         found = answers(executor, chores)
         with pytest.raises(TaskLost):
             answers(executor, [Chore("x", 1, deadly="always")])
+        # A cluster closed while it starts a worker anew fails in its own clean-up.
+        client.wait_for_workers(2, timeout=60)
 
     assert width == 2
     assert found == {str(n): n * n for n in range(6)}
