@@ -21,6 +21,7 @@ from typing import Any
 
 from benchmarks.planner.convert import converted
 from benchmarks.planner.greedy import best_of
+from benchmarks.planner.memory import Peak
 from scheduling import Plan, Planned, Problem, Progress, plan_year, verify
 from scheduling.compiled import Compiled
 from scheduling.design import design
@@ -142,20 +143,21 @@ def main() -> None:
         print(f"spreadsheet, best order: {baseline} in {time.monotonic() - began:.0f} s")
     phases = _phases(problem, arguments.seed)
     marks, executor = Marks(baseline), Timed(arguments.workers)
-    outcome = plan_year(
-        problem,
-        seed=arguments.seed,
-        seconds=arguments.seconds,
-        workers=arguments.workers,
-        executor=executor,
-        on_progress=marks,
-    )
+    with Peak() as peak:
+        outcome = plan_year(
+            problem,
+            seed=arguments.seed,
+            seconds=arguments.seconds,
+            workers=arguments.workers,
+            executor=executor,
+            on_progress=marks,
+        )
     if not isinstance(outcome, Planned):
         print(outcome)
         return
     _conclude(problem, outcome, baseline)
     own, each = _peak_mb(resource.RUSAGE_SELF), _peak_mb(resource.RUSAGE_CHILDREN)
-    print(f"  peak memory {own} MB, workers {each} MB each")
+    print(f"  peak memory {peak.megabytes} MB together; at most {own} MB here, {each} MB in a worker")
     if arguments.write:
         measured = {
             "machine": arguments.machine,
@@ -163,6 +165,7 @@ def main() -> None:
             "events": len(problem.events),
             "workers": arguments.workers,
             "seconds": arguments.seconds,
+            "megabytes": peak.megabytes,
             "share": round(outcome.plan.cost.total(problem.weights) / baseline, 3),
             "phases": {**phases, "first_plan": round(marks.first or 0.0, 2)},
             "tasks": executor.times,
