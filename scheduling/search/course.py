@@ -6,8 +6,9 @@ from scheduling.budget import Budget
 from scheduling.compiled import Compiled
 from scheduling.project.course import plan_project
 from scheduling.project.shape import is_project
-from scheduling.search.improvement import Improvement, merge, start
+from scheduling.search.improvement import Improvement, merged, start
 from scheduling.search.incumbent import Incumbent
+from scheduling.search.neighborhoods import Neighborhood
 from scheduling.search.pricing import PricesBeside, price_in_line, prove_whole
 from scheduling.search.shifts import Shifts
 from scheduling.solver import Bench, Effort, Status
@@ -74,10 +75,10 @@ def _whole(incumbent: Incumbent, bench: Bench, budget: Budget, seed: int) -> Non
     view = incumbent.view
     free = view.free_events()
     effort = Effort(max(0.1, budget.left * WHOLE_SHARE), budget.deterministic, seed)
-    start(incumbent, bench, free, effort)
+    start(incumbent, bench, Neighborhood(tuple(free)), incumbent.places, effort)
     _, answer = bench.next()
     # The bound holds for this design of the exercises only, so with areas it proves nothing.
     if answer.bound is not None and not view.problem.areas:
         incumbent.raise_bound(answer.bound)
     if answer.status in (Status.OPTIMAL, Status.FEASIBLE):
-        merge(incumbent, answer, free, incumbent.places)
+        incumbent.offer(merged(incumbent.places, answer, free))

@@ -9,12 +9,15 @@ from scheduling.budget import Budget
 from scheduling.compiled import Place, Places
 from scheduling.model import build
 from scheduling.search.incumbent import Incumbent
-from scheduling.search.neighborhoods import Neighborhoods
+from scheduling.search.neighborhoods import Neighborhood, Neighborhoods
 from scheduling.search.pricing import PricesBeside
+from scheduling.search.walk import Walk
 from scheduling.solver import Answer, Bench, Effort, Status
 
 STEP_SECONDS = 1.2
 QUICK = 0.35
+#: A step that betters the plan by a smaller share has found nothing.
+WORTHWHILE = 0.002
 
 
 def _never() -> bool:
@@ -36,6 +39,7 @@ class Improvement:
     ) -> None:
         self._incumbent, self._bench, self._budget, self._beside = incumbent, bench, budget, beside
         self._workers, self._seed = workers, seed
+        self._walk = Walk(incumbent)
         self._hoods = Neighborhoods(incumbent.view, seed)
         self._running: dict[int, _Step] = {}
         self._step = 0
@@ -68,64 +72,62 @@ class Improvement:
 
     def _submit(self) -> bool:
         self._step += 1
-        taken = {e for step in self._running.values() for e in step.free}
-        width = self._hoods.choose_width(guided=self._incumbent.guide is not None)
-        free = [e for e in self._hoods.pick(self._incumbent.places) if e not in taken]
-        if not free:
+        self._walk.follow()
+        taken = {e for step in self._running.values() for e in step.hood.events}
+        places, guided = self._walk.places, self._incumbent.guide is not None
+        hood = self._hoods.pick(places, guided=guided).without(taken)
+        if not hood.events:
             return False
         seconds = min(STEP_SECONDS, max(0.2, self._budget.left))
         effort = Effort(seconds, self._budget.deterministic, self._seed + self._step)
-        ticket = start(self._incumbent, self._bench, free, effort, width)
-        self._running[ticket] = _Step(free, self._incumbent.places, seconds, width)
+        ticket = start(self._incumbent, self._bench, hood, places, effort)
+        self._running[ticket] = _Step(hood, places, seconds)
         return True
 
     def _receive(self) -> None:
         ticket, answer = self._bench.next()
         step = self._running.pop(ticket)
-        merge(self._incumbent, answer, step.free, step.based_on)
+        gained = self._merge(step, answer) >= WORTHWHILE
         proven, quick = answer.status == Status.OPTIMAL, answer.work < QUICK * step.seconds
-        self._hoods.learn(step.width, proven=proven, quick=quick)
+        self._hoods.learn(step.hood.width, proven=proven, quick=quick, gained=gained)
+
+    def _merge(self, step: _Step, answer: Answer) -> float:
+        """Go where an answer leads if it still fits; return by what share that betters the best plan."""
+        if not answer.found:
+            return 0.0
+        places = merged(self._walk.places, answer, step.hood.events)
+        if step.based_on is not self._walk.places and not self._incumbent.is_sound(places):
+            return 0.0
+        return self._walk.step(places, forced=step.hood.forced is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    free: list[str]
-    based_on: dict[str, Place]
+    hood: Neighborhood
+    based_on: Places
     seconds: float
-    width: int | None
 
 
-def start(
-    incumbent: Incumbent, bench: Bench, free: Iterable[str], effort: Effort, width: int | None = None
-) -> int:
-    """
-    Submit one neighbourhood: `free` events inside the rest of the incumbent.
-
-    With `width`, each of them may go only to so many of its best starts by the prices, or stay.
-    """
-    chosen, guide = list(free), incumbent.guide
-    places = incumbent.places
-    rest = {e: place for e, place in places.items() if e not in set(chosen)}
-    must = [e for e in chosen if incumbent.view.events[e].lock is not None]
+def start(incumbent: Incumbent, bench: Bench, hood: Neighborhood, places: Places, effort: Effort) -> int:
+    """Submit one neighborhood inside the rest of `places`; what is locked, or forced, takes place."""
+    view, guide, free = incumbent.view, incumbent.guide, set(hood.events)
+    rest = {e: place for e, place in places.items() if e not in free}
+    must = [e for e in hood.events if view.events[e].lock is not None or e == hood.forced]
 
     def within(event_id: str) -> int:
-        if width is None or guide is None:
+        if hood.width is None or guide is None:
             return -1
         stay = 1 << places[event_id].start if event_id in places else 0
-        return guide.within(event_id, width) | stay
+        return guide.within(event_id, hood.width) | stay
 
     return bench.submit(
-        lambda: build(incumbent.view, chosen, rest, must=must, within=within, limits=incumbent.limits),
+        lambda: build(view, hood.events, rest, must=must, within=within, limits=incumbent.limits),
         places,
         effort,
     )
 
 
-def merge(incumbent: Incumbent, answer: Answer, free: list[str], based_on: Places) -> None:
-    """Put a neighbourhood's answer into the incumbent if it is no worse and still fits."""
-    if not answer.found:
-        return
+def merged(places: Places, answer: Answer, free: Iterable[str]) -> dict[str, Place]:
+    """Return places with the free events where the answer puts them."""
     freed = set(free)
-    merged = {e: place for e, place in incumbent.places.items() if e not in freed} | answer.places
-    if based_on is incumbent.places or incumbent.is_sound(merged):
-        incumbent.offer(merged)
+    return {e: place for e, place in places.items() if e not in freed} | answer.places

@@ -71,6 +71,11 @@ class Incumbent:
             self.report(self.plan)
         return improved
 
+    def total_of(self, places: Places) -> int:
+        """Return what places cost, whether they break rules or not."""
+        problem = self.view.problem
+        return measure(Booked(problem, self.view.plan_of(places))).total(problem.weights)
+
     def is_sound(self, places: Places) -> bool:
         """Return whether places break no rule."""
         return not violations_of(Booked(self.view.problem, self.view.plan_of(places)))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, replace
 
 from scheduling.compiled import Compiled, Places
 
-# larger ones were measured to cost a tight city 4 % of its plan after 120 s: they prove less in more time
-SMALLEST, LARGEST = 6, 36
+# Larger ones prove less in more time: they come when the small ones find nothing any more.
+SMALLEST, LARGE, LARGEST = 6, 36, 92
+GROWTH, GROWS_AFTER = 8, 15
+# How often a neighborhood around an event that is left out has to place it, whatever that costs.
+FORCED_SHARE = 0.5
 # With prices to go by: many events near their best starts, or few events anywhere.
 WIDTHS = (24, 60, None)
 # How often each way is taken; weights learnt from success while searching were not better when measured.
@@ -27,6 +31,24 @@ WORTH = {
 WORTH_LACKING = WORTH | {"absent": 4.0, "kind": 3.0, "shared": 1.5, "region": 0.3, "group": 0.3}
 
 
+@dataclass(frozen=True, slots=True)
+class Neighborhood:
+    """
+    Events to free. With `width` each may go only to so many of its best starts by the prices, or stay.
+
+    `forced` is one of them that is left out and has to take place now.
+    """
+
+    events: tuple[str, ...]
+    width: int | None = None
+    forced: str | None = None
+
+    def without(self, taken: Container[str]) -> Neighborhood:
+        """Return the neighborhood less some events."""
+        events = tuple(e for e in self.events if e not in taken)
+        return replace(self, events=events, forced=self.forced if self.forced in events else None)
+
+
 class Neighborhoods:
     """Picks sets of free events for large-neighbourhood search and adapts their size to the effort."""
 
@@ -34,7 +56,7 @@ class Neighborhoods:
         self._view = view
         self._chance = random.Random(seed)  # noqa: S311 -- seeded search, not a secret
         self._sizes: dict[int | None, int] = {24: 40, 60: 26, None: 16}
-        self.size = 16
+        self._largest, self._in_vain = LARGE, 0
         self._events = [e for e in view.free_events() if view.starts[e]]
         self._of_crew: dict[str, list[str]] = defaultdict(list)
         self._of_resource: dict[str, list[str]] = defaultdict(list)
@@ -53,14 +75,9 @@ class Neighborhoods:
             self._regions[unit.region].append(unit.id)
             self._groups[unit.standby_group].append(unit.id)
 
-    def choose_width(self, *, guided: bool) -> int | None:
-        """Return how many of its best starts each event may choose from next; None means all."""
-        width = self._chance.choice(WIDTHS) if guided else None
-        self.size = self._sizes[width]
-        return width
-
-    def pick(self, places: Places) -> list[str]:
+    def pick(self, places: Places, *, guided: bool) -> Neighborhood:
         """Return the events to free, most related first, cut to the current size."""
+        width = self._chance.choice(WIDTHS) if guided else None
         absent = [e for e in self._events if e not in places]
         ways: dict[str, Callable[[], Iterable[str]]] = {
             "absent": lambda: self._around(absent, places) if absent else (),
@@ -74,15 +91,28 @@ class Neighborhoods:
         worth = WORTH_LACKING if absent else WORTH | {"absent": 0.0}
         weights = [worth[way] for way in ways]
         (way,) = self._chance.choices(list(ways), weights)
-        return list(dict.fromkeys(ways[way]()))[: self.size]
+        events = tuple(dict.fromkeys(ways[way]()))[: self._sizes[width]]
+        forces = way == "absent" and self._chance.random() < FORCED_SHARE
+        return Neighborhood(events, width, self._possible(events, places) if forces else None)
 
-    def learn(self, width: int | None, *, proven: bool, quick: bool) -> None:
-        """Grow after quick proofs, shrink when the optimum of a neighbourhood stays unproven."""
+    def learn(self, width: int | None, *, proven: bool, quick: bool, gained: bool) -> None:
+        """Grow after quick proofs, shrink when the optimum of a neighborhood stays unproven."""
+        self._in_vain = 0 if gained else self._in_vain + 1
+        if self._in_vain == GROWS_AFTER:
+            self._largest, self._in_vain = min(LARGEST, self._largest + GROWTH), 0
         size = self._sizes[width]
         if proven and quick:
-            self._sizes[width] = min(LARGEST, len(self._events), size + 2)
+            self._sizes[width] = min(self._largest, len(self._events), size + 2)
         elif not proven:
             self._sizes[width] = max(SMALLEST, size - 2)
+
+    def _possible(self, events: Iterable[str], places: Places) -> str | None:
+        """Return the first event that is left out and whose predecessors are not."""
+        known = {*places, *events}
+        return next(
+            (e for e in events if e not in places and all(k.event in known for k in self._view.before[e])),
+            None,
+        )
 
     def _some(self, groups: dict[str, list[str]]) -> list[str]:
         if not groups:
