@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cache
 from math import inf
 
 import numpy as np
@@ -15,6 +13,7 @@ from scheduling.board import Board
 from scheduling.compiled import Compiled
 from scheduling.draft import Draft
 from scheduling.model import post_terms
+from scheduling.relax.rounding import roundings
 from scheduling.rules import RULES
 
 Floats = NDArray[np.float64]
@@ -22,10 +21,6 @@ Ints = NDArray[np.int64]
 
 FORBIDDEN = 1e13
 NOTHING, NEVER = 0, 1
-# of rows with more different weights, only the fractions of the smallest are tried
-MOST_WEIGHTS = 4
-# what is rounded off the limit has to be this share of it
-WORTHWHILE = 0.02
 
 
 @dataclass(slots=True)
@@ -80,7 +75,7 @@ class Relaxed(Draft[int]):
     def at_most(self, weights: Sequence[int], literals: Sequence[int], limit: int) -> None:
         """Price the row, and its roundings where weights differ from 1."""
         self._row(weights, literals, limit, inf)
-        for by_weight, rounded in _roundings(tuple(sorted(set(weights))), limit):
+        for by_weight, rounded in roundings(tuple(sorted(set(weights))), limit):
             kept = [(by_weight[w], x) for w, x in zip(weights, literals, strict=True) if by_weight[w]]
             self._row([w for w, _ in kept], [literal for _, literal in kept], rounded, inf)
 
@@ -156,33 +151,6 @@ class Relaxed(Draft[int]):
 
     def _pair(self, before: str, after: str) -> Pair:
         return self.pairs.setdefault((before, after), Pair())
-
-
-@cache
-def _roundings(weights: tuple[int, ...], limit: int) -> list[tuple[dict[int, int], int]]:
-    """
-    Return the roundings of a row of whole weights: the new weight of each, and the new limit.
-
-    A row of literals times a fraction, rounded down on both sides, is one no plan breaks but fractions do
-    (Gomory 1958, Chvatal 1973): of seven evaluators, two joint events (3 each) or one and two others (2
-    each), so that joint events count twice and all together at most 4. Weights change at fractions of
-    themselves only.
-    """
-    found: dict[tuple[int, ...], int] = {}
-    for share in sorted({Fraction(a, w) for w in weights[:MOST_WEIGHTS] for a in range(1, w)}):
-        rounded = tuple(int(share * weight) for weight in weights)
-        if any(rounded) and share * limit - int(share * limit) > WORTHWHILE * share * limit:
-            found[rounded] = min(found.get(rounded, limit), int(share * limit))
-    kept = [(row, most) for row, most in found.items() if not _is_weaker(row, most, found)]
-    return [(dict(zip(weights, row, strict=True)), most) for row, most in kept]
-
-
-def _is_weaker(row: tuple[int, ...], most: int, others: dict[tuple[int, ...], int]) -> bool:
-    """Return whether another row asks at least as much of everything and allows no more."""
-    return any(
-        other != row and limit <= most and all(a >= b for a, b in zip(other, row, strict=True))
-        for other, limit in others.items()
-    )
 
 
 def relaxed(view: Compiled) -> Relaxed:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduling import Planned, Problem, Weights, plan_year, verify
 from scheduling.bounds import cheap_bound, lower_bounds
@@ -14,6 +16,7 @@ from scheduling.problem import Option
 from scheduling.relax.ascent import Ascent
 from scheduling.relax.guide import guide_of
 from scheduling.relax.pricing import ascend, ascent_of
+from scheduling.relax.rounding import roundings
 from tests.scheduling.exhaustive import cheapest_total
 from tests.scheduling.factories import DAYS, crew, event, need, problem, random_problem, resource, series
 from tests.scheduling.test_solve import tiny
@@ -87,6 +90,37 @@ def test_rounding_a_row_tells_that_a_pair_of_threes_does_not_fit() -> None:
 
     # without the rounding, five thirds of an event would take place
     assert 95 <= priced(year, 300, 200).bound <= 100
+
+
+def test_rounding_by_two_thirds_leaves_no_room_beside_two_threes() -> None:
+    pool = resource("judges", 7)
+    threes = [event(f"e{i}", f"c{i}", needs=(need(Option("judges", 3)),), priority=2) for i in range(2)]
+    two = event("e2", "c2", needs=(need(Option("judges", 2)),))
+    year = problem(
+        *threes, two, crews=CREWS, resources=(pool,), days=DAYS[:1], weights=Weights(unscheduled_points=100)
+    )
+
+    # two threes and half of a two would make seven
+    assert 95 <= priced(year, 300, 200).bound <= 100
+
+
+@given(st.frozensets(st.integers(1, 9), min_size=1, max_size=4), st.integers(1, 40), st.data())
+def test_roundings_hold_for_whatever_fits_the_row(
+    different: frozenset[int], limit: int, data: st.DataObject
+) -> None:
+    weights = tuple(sorted(different))
+    held = data.draw(st.lists(st.sampled_from(weights), max_size=limit))
+    while sum(held) > limit:
+        held.pop()
+
+    for by_weight, most in roundings(weights, limit):
+        assert sum(by_weight[weight] for weight in held) <= most
+
+
+def test_roundings_of_seven_evaluators_are_what_twos_and_threes_can_make_of_them() -> None:
+    assert roundings((2, 3), 7) == [({2: 0, 3: 1}, 2), ({2: 1, 3: 1}, 3), ({2: 1, 3: 2}, 4)]
+    assert roundings((2, 3), 12) == []
+    assert roundings((1,), 3) == []
 
 
 def test_a_chain_is_bounded_exactly_when_nothing_is_scarce() -> None:
