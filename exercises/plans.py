@@ -1,5 +1,5 @@
 """
-Versions of the training year: their life from draft to closed, their proof, and what changed between two.
+Versions of the training year: their life from draft to closed, and their proof.
 
 Moves are a table. Who planned a version never approves it; issuing one turns the version in force into
 an amended one.
@@ -8,17 +8,14 @@ an amended one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 
-from exercises.codes import EventState, PlanState
+from exercises.codes import PlanState
 from exercises.errors import FourEyes, TransitionRefused
 from exercises.frozen import current
 from exercises.planning.framing import version_in_force
-from exercises.tables import EventResource, PlannedEvent, TrainingPlan
+from exercises.tables import TrainingPlan
 from registry.access import Viewer, one, require, rows
 from registry.codes import Capability
 from registry.errors import NotFound
@@ -38,35 +35,6 @@ PLAN_MOVES: Mapping[PlanState, tuple[PlanState, ...]] = MappingProxyType(
     }
 )
 """What a version may become next; `AMENDED` only by issuing a later one (assumed, after domain 4.2)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where an event stands in one version; `resources` are codes in the order of its needs."""
-
-    uid: str
-    title: str
-    title_en: str
-    first_day: date
-    last_day: date
-    resources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanDifference:
-    """What a newer version changes: events moved (before, after), added and dropped, each sorted by uid."""
-
-    moved: tuple[tuple[Placed, Placed], ...]
-    added: tuple[Placed, ...]
-    dropped: tuple[Placed, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether both versions place the same events alike."""
-        return not (self.moved or self.added or self.dropped)
-
-    def __str__(self) -> str:
-        return f"{len(self.moved)} moved, {len(self.added)} added, {len(self.dropped)} dropped"
 
 
 async def consult_plan(viewer: Viewer, act: Act, plan_id: UUID, expected_version: int) -> TrainingPlan:
@@ -171,47 +139,6 @@ async def verify_plan(viewer: Viewer, plan_id: UUID) -> Verification:
     plan = await one(viewer, TrainingPlan, plan_id)
     now = await current(plan)
     return verify(now.problem, now.plan)
-
-
-async def plan_difference(viewer: Viewer, older_id: UUID, newer_id: UUID) -> PlanDifference:
-    """
-    Return what `newer_id` changes in `older_id`; cancelled events count as dropped.
-
-    Raises `NotFound` when either is out of scope.
-    """
-    older, newer = await _placed(viewer, older_id), await _placed(viewer, newer_id)
-    return PlanDifference(
-        moved=tuple(
-            (older[u], newer[u]) for u in sorted(older.keys() & newer.keys()) if _differ(older[u], newer[u])
-        ),
-        added=tuple(newer[u] for u in sorted(newer.keys() - older.keys())),
-        dropped=tuple(older[u] for u in sorted(older.keys() - newer.keys())),
-    )
-
-
-def _differ(before: Placed, after: Placed) -> bool:
-    return (before.first_day, before.last_day, before.resources) != (
-        after.first_day,
-        after.last_day,
-        after.resources,
-    )
-
-
-async def _placed(viewer: Viewer, plan_id: UUID) -> dict[str, Placed]:
-    await one(viewer, TrainingPlan, plan_id)
-    events = await PlannedEvent.filter(plan_id=plan_id).exclude(state=EventState.CANCELLED)
-    links: list[Any] = (
-        await EventResource.filter(event__plan_id=plan_id)
-        .order_by("ordinal")
-        .values_list("event_id", "resource__code")
-    )
-    resources: dict[UUID, list[str]] = {}
-    for event, code in links:
-        resources.setdefault(event, []).append(code)
-    return {
-        e.uid: Placed(e.uid, e.title, e.title_en, e.first_day, e.last_day, tuple(resources.get(e.id, ())))
-        for e in events
-    }
 
 
 def _check_move(plan: TrainingPlan, to: PlanState) -> None:

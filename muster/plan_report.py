@@ -93,17 +93,6 @@ async def verify(
     return (REFUSED if broken else PLANNED), facts, "\n".join(lines)
 
 
-async def difference(
-    settings: Settings, login: str, scope: tuple[int | None, str | None], versions: tuple[int, int]
-) -> Answer:
-    """Return what changed between two versions of one year."""
-    year, region = scope
-    viewer, older = await _find(settings, login, year, region, versions[0])
-    _, newer = await _find(settings, login, year, region, versions[1])
-    changes = await plans.plan_difference(viewer, older.id, newer.id)
-    return changes, str(changes)
-
-
 async def _find(
     settings: Settings, login: str, year: int | None, region: str | None, version: int | None
 ) -> tuple[Viewer, TrainingPlan]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 import strawberry
@@ -11,7 +12,6 @@ from api.components import ComponentChange, component_change
 from api.context import Info
 from api.enums import Label
 from api.nodes import row_id
-from api.plan_reports import PlacedEvent
 from api.suggestions import LapseChange, lapse_change
 from exercises import tables
 from exercises.plan_comparison import compare_plans, title_of
@@ -19,6 +19,15 @@ from registry.errors import NotFound
 from scheduling.compare import Comparison, EventChange, Share
 from scheduling.plan import Assignment
 from scheduling.words import Words
+
+
+@strawberry.type(description="Where an event stands in one version.")
+class PlacedEvent:
+    """Days and resources of an event."""
+
+    first_day: date = strawberry.field(description="First day.")
+    last_day: date = strawberry.field(description="Last day, inclusive.")
+    resources: list[str] = strawberry.field(description="Codes of its resources, in the order of its needs.")
 
 
 @strawberry.type(description="An event that is moved, new or dropped, and why.")
@@ -90,24 +99,17 @@ def _event(change: EventChange) -> ComparedEvent:
     return ComparedEvent(
         uid=change.event,
         title=Label(**title._asdict()),
-        before=_placed(title, change.before),
-        after=_placed(title, change.after),
+        before=_placed(change.before),
+        after=_placed(change.after),
         sentence=Label(**change.sentence._asdict()),
         reasons=labels(change.reasons),
     )
 
 
-def _placed(name: Words, place: Assignment | None) -> PlacedEvent | None:
+def _placed(place: Assignment | None) -> PlacedEvent | None:
     if place is None:
         return None
-    return PlacedEvent(
-        uid=place.event,
-        title=name.zh,
-        title_en=name.en,
-        first_day=place.first_day,
-        last_day=place.last_day,
-        resources=list(place.choices),
-    )
+    return PlacedEvent(first_day=place.first_day, last_day=place.last_day, resources=list(place.choices))
 
 
 def _share(share: Share) -> ComparedShare:

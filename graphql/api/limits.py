@@ -72,7 +72,6 @@ WEIGHTS = {
     "overlaps": 200,
     "strength": 200,
     "spacingWarnings": 200,
-    "planDifference": 200,
     "planVerification": 200,
     "certificateDues": 100,
     "networkGaps": 50,

@@ -1,4 +1,4 @@
-"""Commands on the training year: plan, plan show, plan issue, plan verify, plan diff."""
+"""Commands on the training year: plan, plan show, plan issue, plan verify."""
 
 from __future__ import annotations
 
@@ -140,24 +140,6 @@ def verify(
     )
     emit(facts, text, as_json=as_json)
     raise typer.Exit(code)
-
-
-@plan_app.command()
-def diff(
-    older: Annotated[int, typer.Argument(help="Number of the older version.")],
-    newer: Annotated[int, typer.Argument(help="Number of the newer version.")],
-    year: Year = None,
-    region: RegionCode = None,
-    login: Login = "planner",
-    as_json: AsJson = False,
-) -> None:
-    """List what changed between two versions of a year: moved, added and dropped events."""
-    from muster import plan_report  # noqa: PLC0415 -- start-up time
-
-    _report(
-        lambda: plan_report.difference(from_environment(), login, (year, region), (older, newer)),
-        as_json=as_json,
-    )
 
 
 def _report(work: Callable[[], Awaitable[tuple[Any, str]]], *, as_json: bool) -> None:
