@@ -34,7 +34,7 @@ JUDGE_EVERY_SECONDS = 10.0
 ACROSS_EVENTS, ACROSS_PARTS = 350, 5
 PROOF_SHARE = 0.25
 #: Pricing a part takes a megabyte for each of its events: so many at once, more only alone.
-PRICED_AT_ONCE = 1_500
+PRICED_AT_ONCE = 1_300
 
 
 @dataclass

@@ -20,6 +20,7 @@ from scheduling.problem import Event, Problem
 from scheduling.relax.ascent import Ascent
 from scheduling.relax.guide import Guide, guide_of
 from scheduling.relax.pricing import ROUNDS, ascend, ascent_of
+from scheduling.relax.rows import Floats
 from scheduling.scale.division import Division, Leaders
 from scheduling.serial import input_hash
 
@@ -66,24 +67,31 @@ def question_of(number: int, problem: Problem, *, seconds: float, total: int) ->
 
 def answered(question: Question) -> Proven:
     """Prove what can be proven of a part: the same question has the same answer everywhere."""
-    return concluded(question, ascended(question))
+    return concluded(question, *_told(ascended(question)))
+
+
+def _told(ascent: Ascent) -> tuple[Guide, Floats]:
+    return guide_of(ascent), ascent.best
 
 
 def ascended(question: Question) -> Ascent:
-    """Return the prices of a part; they take a megabyte for each event."""
+    """Return the prices of a part; they take a megabyte for each event as long as they are held."""
     ascent = ascent_of(question.problem, question.total)
     share = 1 - COMPONENT_SHARE if _has_time(question) else 1.0
     ascend(ascent, ROUNDS, question.seconds * share, lambda _: True)
     return ascent
 
 
-def concluded(question: Question, ascent: Ascent) -> Proven:
-    """Return what an ascent proves, and what can be proven of the components if there is time for that."""
+def concluded(question: Question, guide: Guide, prices: Floats) -> Proven:
+    """
+    Return what the guide and the best prices of an ascent prove, the components too if there is time.
+
+    Nobody should hold the ascent itself any more: the components are ascents of the same size.
+    """
     proof = Proof()
     if _has_time(question):
-        seconds = question.seconds * COMPONENT_SHARE
-        proof = prove(question.problem, question.total, seconds, ascent.best)
-    return Proven(question.number, guide_of(ascent), proof)
+        proof = prove(question.problem, question.total, question.seconds * COMPONENT_SHARE, prices)
+    return Proven(question.number, guide, proof)
 
 
 def _has_time(question: Question) -> bool:

@@ -8,8 +8,9 @@ from hashlib import sha256
 from scheduling.budget import Budget
 from scheduling.compiled import Place
 from scheduling.relax.ascent import Ascent
-from scheduling.relax.guide import Guide
+from scheduling.relax.guide import Guide, guide_of
 from scheduling.relax.planting import Planting
+from scheduling.relax.rows import Floats
 from scheduling.scale.carve import Part
 from scheduling.scale.proof import Proven, Question, ascended, concluded
 from scheduling.search.course import search
@@ -81,11 +82,15 @@ def perform(task: Task) -> Improved:
 
 def _priced(incumbent: Incumbent, question: Question, seed: int) -> Proven:
     """Prove the bound, rank the starts and plant plans by the same prices, which are gone afterwards."""
+    guide, prices = _planted(incumbent, question, seed)
+    incumbent.guide = guide
+    return concluded(question, guide, prices)
+
+
+def _planted(incumbent: Incumbent, question: Question, seed: int) -> tuple[Guide, Floats]:
     ascent = ascended(question)
     _plant(incumbent, ascent, seed)
-    proven = concluded(question, ascent)
-    incumbent.guide = proven.guide
-    return proven
+    return guide_of(ascent), ascent.best
 
 
 def _plant(incumbent: Incumbent, ascent: Ascent, seed: int) -> None:
