@@ -22,6 +22,7 @@ from scheduling.relax.guide import Guide, guide_of
 from scheduling.relax.pricing import ROUNDS, ascend, ascent_of
 from scheduling.relax.rows import Floats
 from scheduling.scale.division import Division, Leaders
+from scheduling.scale.memory import give_back
 from scheduling.serial import input_hash
 
 #: Seconds that bring the bound of a part close to its top, by its events.
@@ -88,9 +89,11 @@ def concluded(question: Question, guide: Guide, prices: Floats) -> Proven:
 
     Nobody should hold the ascent itself any more: the components are ascents of the same size.
     """
+    give_back()
     proof = Proof()
     if _has_time(question):
         proof = prove(question.problem, question.total, question.seconds * COMPONENT_SHARE, prices)
+        give_back()
     return Proven(question.number, guide, proof)
 
 
