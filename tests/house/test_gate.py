@@ -42,7 +42,6 @@ PAST_THE_GATE = {
     "exercises/runs.py": "the runner's side: a run by its id, no viewer",
     "exercises/storing.py": "stores a finished run, no viewer",
     "exercises/planning/framing.py": "standings of a plan the gate has let through",
-    "exercises/plans.py": "events of a plan the gate has let through",
     "exercises/entries.py": "facts of events the gate has let through; public calendar days",
     "exercises/calendars.py": "teams and regions of events the gate has let through",
     "exercises/notices.py": "public calendar days",

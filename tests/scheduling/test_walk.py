@@ -77,11 +77,17 @@ def test_a_forced_event_is_left_out_and_has_what_it_builds_on() -> None:
     view = Compiled(lacking())
     hoods = Neighborhoods(view, 0)
 
-    forced = {hoods.pick({"g": Place(0, ())}, guided=False).forced for _ in range(60)}
-    without_e = Neighborhood(("f", "e"), forced="f").without({"e", "f"})
+    picked = [hoods.pick({"g": Place(0, ())}, guided=False) for _ in range(60)]
 
-    assert forced == {None, "e"}
-    assert without_e == Neighborhood(())
+    assert {hood.forced for hood in picked} == {None, "e", "f"}
+    assert all({"e", "f"} <= set(hood.events) for hood in picked if hood.forced == "f")
+
+
+def test_a_neighborhood_without_the_forced_event_forces_nothing() -> None:
+    hood = Neighborhood(("f", "e"), width=24, forced="f")
+
+    assert hood.without({"f"}) == Neighborhood(("e",), width=24)
+    assert hood.without({"e"}) == Neighborhood(("f",), width=24, forced="f")
 
 
 def test_neighborhoods_grow_when_small_ones_find_nothing_and_shrink_when_unproven() -> None:
