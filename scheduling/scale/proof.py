@@ -62,16 +62,17 @@ class Proven:
 
 def question_of(number: int, problem: Problem, *, seconds: float, total: int) -> Question:
     """Return the question with its key: a hash of the part, the seconds and the total."""
-    told = f"bound|{input_hash(problem)}|{seconds:.3f}|{total}"
-    return Question(sha256(told.encode()).hexdigest(), number, problem, seconds, total)
+    name = f"bound|{input_hash(problem)}|{seconds:.3f}|{total}"
+    return Question(sha256(name.encode()).hexdigest(), number, problem, seconds, total)
 
 
 def answered(question: Question) -> Proven:
     """Prove what can be proven of a part: the same question has the same answer everywhere."""
-    return concluded(question, *_told(ascended(question)))
+    return concluded(question, *told(ascended(question)))
 
 
-def _told(ascent: Ascent) -> tuple[Guide, Floats]:
+def told(ascent: Ascent) -> tuple[Guide, Floats]:
+    """Return what is kept of an ascent: ranked starts and the best prices, little beside its tables."""
     return guide_of(ascent), ascent.best
 
 

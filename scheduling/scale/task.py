@@ -8,11 +8,11 @@ from hashlib import sha256
 from scheduling.budget import Budget
 from scheduling.compiled import Place
 from scheduling.relax.ascent import Ascent
-from scheduling.relax.guide import Guide, guide_of
+from scheduling.relax.guide import Guide
 from scheduling.relax.planting import Planting
 from scheduling.relax.rows import Floats
 from scheduling.scale.carve import Part
-from scheduling.scale.proof import Proven, Question, ascended, concluded
+from scheduling.scale.proof import Proven, Question, ascended, concluded, told
 from scheduling.search.course import search
 from scheduling.search.incumbent import Incumbent
 from scheduling.serial import input_hash
@@ -61,8 +61,8 @@ def task_of(
     standing = ";".join(f"{e}@{p.start},{p.channel},{','.join(p.choices)}" for e, p in part.places)
     ranked = "" if guide is None else f"{guide.bound} {len(guide.starts)}"
     asked = "" if question is None else question.key
-    told = f"{input_hash(part.problem)}|{standing}|{seconds:.3f}|{seed}|{deterministic}|{ranked}|{asked}"
-    return Task(sha256(told.encode()).hexdigest(), part, seconds, seed, deterministic, guide, question)
+    name = f"{input_hash(part.problem)}|{standing}|{seconds:.3f}|{seed}|{deterministic}|{ranked}|{asked}"
+    return Task(sha256(name.encode()).hexdigest(), part, seconds, seed, deterministic, guide, question)
 
 
 def perform(task: Task) -> Improved:
@@ -90,7 +90,7 @@ def _priced(incumbent: Incumbent, question: Question, seed: int) -> Proven:
 def _planted(incumbent: Incumbent, question: Question, seed: int) -> tuple[Guide, Floats]:
     ascent = ascended(question)
     _plant(incumbent, ascent, seed)
-    return guide_of(ascent), ascent.best
+    return told(ascent)
 
 
 def _plant(incumbent: Incumbent, ascent: Ascent, seed: int) -> None:
